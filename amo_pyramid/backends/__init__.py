@@ -1,0 +1,1 @@
+"""Storage and other services behind abstract classes; implementations are never imported here."""

@@ -1,0 +1,219 @@
+"""The catalogue: what is known of add-ons, versions, people and groups.
+
+A :class:`Catalogue` opens :class:`CatalogueSession` objects; each belongs to one request, job or
+command and holds the repositories, which share its transaction. Everything in and out is a
+frozen domain object. Only the four exceptions of :mod:`amo_pyramid.domain.errors` leave a backend.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from amo_pyramid.constants.applications import Application
+from amo_pyramid.domain.addon import Addon, AddonAccess, AddonState
+from amo_pyramid.domain.query import AddonRef, Page, VersionQuery
+from amo_pyramid.domain.user import Group, User
+from amo_pyramid.domain.version import License, Version
+
+#: Dotted names of the relations to load along: ``frozenset({"authors", "current_version.files"})``.
+Needs: TypeAlias = frozenset[str]
+
+#: Every relation an add-on can have loaded, its versions excluded (a version is its own record).
+ADDON_NEEDS: Needs = frozenset(
+    {"texts", "authors", "categories", "tags", "previews", "persona", "promotion"}
+)
+#: Every relation a version can have loaded.
+VERSION_NEEDS: Needs = frozenset({"license", "files", "ranges", "approvals", "previews"})
+
+Record: TypeAlias = User | Group | License | Addon | Version
+
+
+class RecordKind(StrEnum):
+    """The kinds of record the catalogue stores, in the order in which they refer to each other."""
+
+    USER = "user"
+    GROUP = "group"
+    LICENSE = "license"
+    ADDON = "addon"
+    VERSION = "version"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a ``put`` did, by number of records."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __iadd__(self, other: Outcome) -> Outcome:
+        self.added += other.added
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        return self
+
+
+class Addons(ABC):
+    """The add-ons repository."""
+
+    @abstractmethod
+    def resolve(self, ref: AddonRef) -> AddonState | None:
+        """Who is meant, in one narrow statement; None when there is no such add-on.
+
+        Deleted add-ons are found by id and guid (their slug is gone). Guids and slugs are
+        compared without regard to case; of guids that differ only in case the exact one wins,
+        then the lowest id. Sees what is committed; costs one statement.
+        """
+
+    @abstractmethod
+    def access(self, addon_id: int, user_id: int) -> AddonAccess:
+        """What the rules of catalog.md §5.3 ask about a signed-in person, in one statement.
+
+        Deleted versions do not count as versions.
+        """
+
+    @abstractmethod
+    def by_ids(self, ids: Sequence[int], needs: Needs) -> list[Addon]:
+        """The add-ons in the order of ``ids``; unknown ids are left out.
+
+        The number of statements depends on ``needs`` only, never on the number of ids.
+        ``current_version`` and ``latest_unlisted_version`` are loaded with the relations named
+        after the dot. Raises ``Invalid`` for a need that does not exist.
+        """
+
+    @abstractmethod
+    def ids_of(
+        self, *, guids: Collection[str] = (), slugs: Collection[str] = ()
+    ) -> Mapping[str, int]:
+        """Ids of stored add-ons by exact guid or slug; unknown ones are absent."""
+
+
+class Versions(ABC):
+    """The versions repository."""
+
+    @abstractmethod
+    def get(self, version_id: int, needs: Needs) -> Version | None:
+        """The version, deleted or not, or None."""
+
+    @abstractmethod
+    def by_ids(self, ids: Sequence[int], needs: Needs) -> list[Version]:
+        """The versions in the order of ``ids``, unknown ones left out, constant statements."""
+
+    @abstractmethod
+    def find(self, query: VersionQuery, needs: Needs) -> Page[Version]:
+        """A page of an add-on's versions. Raises ``NotFound`` for a page that does not exist.
+
+        The public filter shows listed versions that are not deleted and have an approved file.
+        """
+
+    @abstractmethod
+    def latest_compatible(
+        self, addon_ids: Collection[int], application: Application, low: int, high: int
+    ) -> Mapping[int, int]:
+        """Add-on id to the id of its newest listed, approved version whose range in
+        ``application`` has ``min <= low`` and ``max >= high`` (catalog.md §3.2, real max)."""
+
+
+class Users(ABC):
+    """Accounts and groups."""
+
+    @abstractmethod
+    def by_ids(self, ids: Sequence[int]) -> list[User]:
+        """The users in the order of ``ids``; unknown ids are left out."""
+
+    @abstractmethod
+    def by_username(self, username: str) -> User | None:
+        """The user of that exact name, or None."""
+
+    @abstractmethod
+    def rules_of(self, user_id: int) -> frozenset[str]:
+        """The permission rules of all groups the user is in."""
+
+
+class CatalogueSession(ABC):
+    """The repositories of one unit of work."""
+
+    addons: Addons
+    versions: Versions
+    users: Users
+
+    @abstractmethod
+    def put(self, records: Sequence[Record]) -> Outcome:
+        """Store records, whole, by id; several kinds may be mixed.
+
+        A record equal to the stored one is left alone and counted as unchanged. Users, licences
+        and add-ons that a record refers to must be stored or come earlier in the same call;
+        otherwise, and when a unique value is taken, raises ``Conflict`` and the caller must give
+        the unit of work up. Afterwards the derived values are right: current and latest unlisted
+        version, ``User.is_public``, and a new revision on every add-on that looks different.
+        Records must have all their relations loaded.
+        """
+
+    @abstractmethod
+    def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
+        """Ids that no record of that kind has, for records that come without one."""
+
+    @abstractmethod
+    def reserve_children(self, kind: str, count: int) -> Sequence[int]:
+        """The same for ``file`` and ``preview`` ids."""
+
+    @abstractmethod
+    def records(self, kind: RecordKind, *, after: int = 0, limit: int = 500) -> Sequence[Record]:
+        """Stored records of a kind with an id above ``after``, by id, all relations loaded
+        (an add-on's versions excepted: they are records of their own)."""
+
+    @abstractmethod
+    def count(self, kind: RecordKind) -> int:
+        """How many records of a kind are stored."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give the connection back. A joined session is closed by its transaction instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """Where the storage's own structure stands against what this code wants."""
+
+    current: tuple[str, ...]
+    wanted: tuple[str, ...]
+    is_newer: bool = False
+
+    @property
+    def is_current(self) -> bool:
+        return set(self.current) == set(self.wanted)
+
+
+class Catalogue(ABC):
+    """A catalogue backend."""
+
+    @abstractmethod
+    def read(self) -> CatalogueSession:
+        """A session that only reads, outside any transaction manager; ``close`` it."""
+
+    @abstractmethod
+    def join(self, manager: Any) -> CatalogueSession:
+        """A session that reads and writes within the current transaction of ``manager``
+        (:class:`transaction.TransactionManager`): committed with it, aborted with it."""
+
+    @abstractmethod
+    def schema_state(self) -> SchemaState:
+        """Whether the database fits this code. Raises ``Unavailable``."""
+
+    @abstractmethod
+    def upgrade(self) -> None:
+        """Bring the database to this code's structure. Raises ``Invalid`` when it is newer than
+        the code, ``Unavailable`` when it cannot be reached."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Raise ``Unavailable`` when the database cannot be used."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release all connections; the object is not used afterwards."""
+

@@ -1,0 +1,26 @@
+"""The mark for what was not asked of storage.
+
+A relation or long text that a query did not name in its *needs* holds ``NOT_LOADED``; using it
+raises, whatever the backend, so a forgotten need is an error in a test and not a silent null.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+
+class NotLoaded:
+    """Raises on every use that would mistake it for a value."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise RuntimeError("this value was not loaded: name it in the needs of the query")
+
+    __bool__ = __iter__ = __len__ = __getitem__ = __getattr__ = _refuse  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return "NOT_LOADED"
+
+
+NOT_LOADED: Any = NotLoaded()

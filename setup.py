@@ -1,0 +1,63 @@
+"""Packaging of amo_pyramid: metadata, requirements, extras and entry points."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+VERSION = (HERE / "amo_pyramid" / "VERSION").read_text(encoding="utf-8").strip()
+
+REQUIRES = [
+    "alembic>=1.13",
+    "babel>=2.14",
+    "cachetools>=5.3",
+    "click>=8.1",
+    "colander>=2.0",
+    "cornice>=6.1",
+    "linkify-it-py>=2.0",
+    "nh3>=0.2.18",
+    "orjson>=3.10",
+    "plaster-pastedeploy>=1.0",
+    "pyjwt>=2.8",
+    "pyramid>=2.0.2",
+    "pyramid-jwt>=1.6.1",
+    "pyramid-tm>=2.5",
+    "python-slugify>=8.0",
+    "redis>=5.0",
+    # Pyramid 2.1 and Cornice 6.1 import pkg_resources, which setuptools 82 removed.
+    "setuptools<82",
+    "sqlalchemy>=2.0.30",
+    "transaction>=4.0",
+    "waitress>=3.0",
+    "zope.sqlalchemy>=3.1",
+]
+EXTRAS = {
+    "postgresql": ["psycopg[binary]>=3.1"],
+    "test": ["hypothesis>=6.100", "pytest>=8.0", "pytest-xdist>=3.5", "webtest>=3.0"],
+    "lint": ["import-linter>=2.0", "mypy>=1.10", "ruff>=0.5"],
+}
+
+setup(
+    name="amo_pyramid",
+    version=VERSION,
+    description="An add-on catalogue service that speaks the API of addons.mozilla.org",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="MPL-2.0",
+    python_requires=">=3.10",
+    packages=find_packages(include=["amo_pyramid", "amo_pyramid.*"]),
+    include_package_data=True,
+    zip_safe=False,
+    install_requires=REQUIRES,
+    extras_require=EXTRAS,
+    entry_points={
+        "paste.app_factory": ["main = amo_pyramid:main"],
+        "console_scripts": ["amo-pyramid = amo_pyramid.cli:main"],
+    },
+    classifiers=[
+        "Environment :: Web Environment",
+        "Framework :: Pyramid",
+        "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)",
+        "Programming Language :: Python :: 3",
+    ],
+)
