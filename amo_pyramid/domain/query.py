@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -16,7 +16,7 @@ GUID = re.compile(
 )
 
 
-class RefKind(StrEnum):
+class RefKind(str, Enum):
     ID = "id"
     GUID = "guid"
     SLUG = "slug"
@@ -39,7 +39,7 @@ class AddonRef:
         return cls(RefKind.SLUG, identifier)
 
 
-class VersionFilter(StrEnum):
+class VersionFilter(str, Enum):
     """Which versions of an add-on a list shows (catalog.md §5.4)."""
 
     PUBLIC = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import Any, TypeAlias
 
 from amo_pyramid.constants.applications import Application
@@ -32,7 +32,7 @@ VERSION_NEEDS: Needs = frozenset({"license", "files", "ranges", "approvals", "pr
 Record: TypeAlias = User | Group | License | Addon | Version
 
 
-class RecordKind(StrEnum):
+class RecordKind(str, Enum):
     """The kinds of record the catalogue stores, in the order in which they refer to each other."""
 
     USER = "user"
