@@ -17,7 +17,7 @@ class NotLoaded:
     def _refuse(self, *_: object) -> NoReturn:
         raise RuntimeError("this value was not loaded: name it in the needs of the query")
 
-    __bool__ = __iter__ = __len__ = __getitem__ = __getattr__ = _refuse  # type: ignore[assignment]
+    __bool__ = __iter__ = __len__ = __getitem__ = __getattr__ = _refuse
 
     def __repr__(self) -> str:
         return "NOT_LOADED"
