@@ -6,7 +6,10 @@ raises, whatever the backend, so a forgotten need is an error in a test and not 
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
+
+#: Dotted names of the relations to load along: ``frozenset({"authors", "current_version.files"})``.
+Needs: TypeAlias = frozenset[str]
 
 
 class NotLoaded:

@@ -15,12 +15,10 @@ from typing import Any, TypeAlias
 
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.addon import Addon, AddonAccess, AddonState
+from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import AddonRef, Page, VersionQuery
 from amo_pyramid.domain.user import Group, User
 from amo_pyramid.domain.version import License, Version
-
-#: Dotted names of the relations to load along: ``frozenset({"authors", "current_version.files"})``.
-Needs: TypeAlias = frozenset[str]
 
 #: Every relation an add-on can have loaded, its versions excluded (a version is its own record).
 ADDON_NEEDS: Needs = frozenset(
@@ -105,7 +103,7 @@ class Versions(ABC):
 
     @abstractmethod
     def find(self, query: VersionQuery, needs: Needs) -> Page[Version]:
-        """A page of an add-on's versions. Raises ``NotFound`` for a page that does not exist.
+        """A page of an add-on's versions. Raises ``InvalidPage`` for one that does not exist.
 
         The public filter shows listed versions that are not deleted and have an approved file.
         """

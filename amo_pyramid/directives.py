@@ -1,0 +1,62 @@
+"""Every public directive, in one place.
+
+Most stand next to what they configure; this module adds those that touch several parts and
+compiles what the directives collected, when all of them have run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.exceptions import ConfigurationError
+
+from amo_pyramid.shapes.fields import Field, Shape, ShapeTable
+
+#: After every directive's own action, before the unknown settings are looked for.
+COMPILE_PHASE = 900
+
+
+def add_shape(config: Any, shape: Shape) -> None:
+    """Directive: make a shape known under its name."""
+    table: ShapeTable = config.registry["amo.shapes"]
+    config.action(("amo-shape", shape.name), lambda: table.shapes.__setitem__(shape.name, shape))
+
+
+def add_serializer_field(config: Any, shape: str, field: Field) -> None:
+    """Directive: add a field to the shape of that name and to all derived from it.
+
+    Two fields of one name in one shape are a configuration conflict; an unknown shape raises
+    ``ConfigurationError``.
+    """
+    table: ShapeTable = config.registry["amo.shapes"]
+
+    def register() -> None:
+        if shape not in table.shapes:
+            raise ConfigurationError(f"add_serializer_field: there is no shape {shape}")
+        table.added.setdefault(shape, []).append(field)
+
+    introspectable = config.introspectable(
+        "amo fields", (shape, field.name), f"{shape}.{field.name}", "amo field"
+    )
+    introspectable["field"] = field
+    config.action(
+        ("amo-field", shape, field.name, field.when, field.unless),
+        register,
+        order=COMPILE_PHASE - 1,
+        introspectables=(introspectable,),
+    )
+
+
+def includeme(config: Any) -> None:
+    registry = config.registry
+    registry["amo.shapes"] = ShapeTable()
+    config.add_directive("add_shape", add_shape)
+    config.add_directive("add_serializer_field", add_serializer_field)
+
+    def compile_shapes() -> None:
+        table: ShapeTable = registry["amo.shapes"]
+        versions = registry["amo.versions"]
+        versions.check_gates(table.gates())
+        table.compile(versions.by_name.values())
+
+    config.action("amo-shapes-compiled", compile_shapes, order=COMPILE_PHASE)

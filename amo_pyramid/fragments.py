@@ -1,0 +1,89 @@
+"""Ready-made JSON, kept for as long as it is right.
+
+A fragment's key holds the revision of what it shows, so there is nothing to invalidate: an old
+revision is never asked for again, in any process. Only what every anonymous reader gets is kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from cachetools import LRUCache
+
+from amo_pyramid.settings import Setting
+
+#: What an entry costs beside its bytes: key, object and bookkeeping.
+OVERHEAD = 512
+
+
+class Fragment:
+    """JSON bytes with their strong entity tag; ``extra`` are facts kept along (a total)."""
+
+    __slots__ = ("body", "etag", "extra", "_gzipped")
+
+    def __init__(self, body: bytes, extra: Any = None) -> None:
+        self.body = body
+        self.etag = entity_tag(body)
+        self.extra = extra
+        self._gzipped: bytes | None = None
+
+    @property
+    def gzipped(self) -> bytes:
+        """The compressed body, made once."""
+        if self._gzipped is None:
+            self._gzipped = compress(self.body)
+        return self._gzipped
+
+
+def entity_tag(*parts: bytes) -> str:
+    """A quoted strong entity tag of the bytes."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return f'"{digest.hexdigest()}"'
+
+
+def compress(body: bytes) -> bytes:
+    """gzip without a time stamp, so that equal bodies stay equal."""
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+class Fragments:
+    """A bounded store of fragments, shared by the threads of a process.
+
+    ``size`` is the most bytes it holds; 0 keeps nothing.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._lock = threading.Lock()
+        self._size = size
+        self._cache: LRUCache[Hashable, Fragment] = LRUCache(
+            max(size, 1), getsizeof=lambda fragment: 2 * len(fragment.body) + OVERHEAD
+        )
+
+    def get(self, key: Hashable, make: Callable[[], Fragment]) -> Fragment:
+        """The fragment of that key, made and kept when it is missing or does not fit."""
+        with self._lock:
+            found = self._cache.get(key)
+        if found is not None:
+            return found
+        made = make()
+        if self._size:
+            self._keep(key, made)
+        return made
+
+    def _keep(self, key: Hashable, fragment: Fragment) -> None:
+        with self._lock:
+            if self._cache.getsizeof(fragment) <= self._cache.maxsize:
+                self._cache[key] = fragment
+
+
+def includeme(config: Any) -> None:
+    megabytes = config.add_amo_setting(
+        Setting("amo.fragments.size", float, 32.0, "MiB of ready answers kept per process.")
+    )
+    config.registry["amo.fragments"] = Fragments(int(megabytes * 1024 * 1024))

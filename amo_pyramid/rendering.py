@@ -1,0 +1,134 @@
+"""From values to JSON bytes: the ``amo`` renderer and what adapters may see.
+
+``orjson`` encodes plain data itself and asks :meth:`Rendering.adapt` for every value type; the
+adapters are registered by plugins with ``add_json_adapter``.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from pyramid.exceptions import ConfigurationError
+
+from amo_pyramid.domain.query import Page
+from amo_pyramid.domain.viewer import Viewer
+from amo_pyramid.urls import Urls
+from amo_pyramid.values import ConstantText, Html, Link, OutgoingLink, Translated
+from amo_pyramid.versions import ApiVersion
+
+Adapter = Callable[[Any, "Rendering"], Any]
+OPTIONS = (
+    orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_SUBCLASS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What the links of a paged answer are made of: its own URL and query parameters."""
+
+    path_url: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One answer's point of view: version, language, viewer, links. Adapters and shapes see
+    this and never the request.
+
+    ``locale`` is the language of the request; ``lang`` is the same where the caller asked for
+    a single translation, else None. ``translate`` gives a message in ``locale``.
+    """
+
+    version: ApiVersion
+    locale: str
+    lang: str | None
+    viewer: Viewer
+    urls: Urls
+    wrap_outgoing: bool
+    adapters: Mapping[type, Adapter]
+    translate: Callable[[str], str]
+    links: PageLinks | None = None
+
+    def gate(self, name: str) -> bool:
+        return name in self.version.gates
+
+    def adapt(self, value: Any) -> Any:
+        """Turn a value type into plainer data. Raises ``TypeError`` for an unknown one."""
+        adapter = self.adapters.get(type(value))
+        if adapter is None:
+            raise TypeError(f"no JSON adapter for {type(value).__name__}")
+        return adapter(value, self)
+
+    def encode(self, value: Any) -> bytes:
+        """The JSON bytes of a value, adapters applied all the way down."""
+        return orjson.dumps(value, default=self.adapt, option=OPTIONS)
+
+
+def _datetime(value: datetime, _: Rendering) -> str:
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _translated(value: Translated, _: Rendering) -> Any:
+    return dict(value.text.texts) or None
+
+
+def _page(value: Page[Any], _: Rendering) -> Any:
+    return {"count": value.total, "results": list(value.items)}
+
+
+#: What is used for a type when no plugin adapts it: safe, and as plain as can be.
+CORE_ADAPTERS: Mapping[type, Adapter] = {
+    datetime: _datetime,
+    tuple: lambda value, _: list(value),
+    Translated: _translated,
+    ConstantText: lambda value, _: value.message,
+    Html: lambda value, _: html.escape(value.text),
+    Link: lambda value, _: value.url,
+    OutgoingLink: lambda value, _: value.url,
+    Page: _page,
+}
+
+
+class AmoRenderer:
+    """The ``amo`` renderer: data with value types in, JSON bytes out."""
+
+    def __init__(self, info: Any) -> None:
+        pass
+
+    def __call__(self, value: Any, system: Mapping[str, Any]) -> bytes:
+        request = system["request"]
+        request.response.content_type = "application/json"
+        request.response.charset = None
+        return request.rendering.encode(value)
+
+
+def add_json_adapter(config: Any, value_type: type, adapter: Adapter) -> None:
+    """Directive: say how a value type becomes JSON: ``adapter(value, rendering)``.
+
+    Two adapters for one type are a configuration conflict.
+    """
+    adapters: dict[type, Adapter] = config.registry["amo.adapters"]
+    if not isinstance(value_type, type):
+        raise ConfigurationError(f"{value_type!r} is not a type")
+    introspectable = config.introspectable(
+        "amo adapters", value_type, value_type.__qualname__, "amo adapter"
+    )
+    introspectable["adapter"] = adapter
+    config.action(
+        ("amo-json-adapter", value_type),
+        lambda: adapters.__setitem__(value_type, adapter),
+        introspectables=(introspectable,),
+    )
+
+
+def includeme(config: Any) -> None:
+    config.registry["amo.adapters"] = dict(CORE_ADAPTERS)
+    config.add_directive("add_json_adapter", add_json_adapter)
+    config.add_renderer("amo", AmoRenderer)

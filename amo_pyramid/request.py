@@ -1,0 +1,164 @@
+"""The request class: everything that depends on one request, computed at the first use.
+
+Properties live on the class and are not added with ``add_request_method``: that makes Pyramid
+create a new class for every request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pyramid_tm
+from pyramid.decorator import reify
+from pyramid.request import Request
+from pyramid.response import Response
+
+from amo_pyramid.domain.viewer import Viewer
+from amo_pyramid.fragments import Fragment
+from amo_pyramid.rendering import PageLinks, Rendering
+from amo_pyramid.settings import Settings
+from amo_pyramid.urls import Urls
+from amo_pyramid.versions import ApiVersion
+from amo_pyramid.work import Work
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ANDROID = re.compile(r"Android.+(?:Firefox|Fennec)|Fennec", re.IGNORECASE)
+JSON_TYPE = ("Content-Type", "application/json")
+
+
+class AmoRequest(Request):
+    """A request to the service."""
+
+    # What Cornice would add to every request with a subscriber.
+    @reify
+    def validated(self) -> dict[str, Any]:
+        return {}
+
+    @reify
+    def errors(self) -> list[Any]:
+        return []
+
+    @reify
+    def info(self) -> dict[str, Any]:
+        return {}
+
+    @reify
+    def tm(self) -> Any:
+        return pyramid_tm.create_tm(self)
+
+    @reify
+    def settings(self) -> Settings:
+        return self.registry["amo.settings"]
+
+    @reify
+    def api_version(self) -> ApiVersion:
+        """The version in the path. Only for requests that matched a service."""
+        return self.registry["amo.versions"][self.matchdict["api_version"]]
+
+    @reify
+    def query(self) -> Mapping[str, str]:
+        """The query parameters; of a repeated one the last counts (catalog.md §1.1)."""
+        text = self.environ.get("QUERY_STRING", "")
+        return dict(parse_qsl(text, keep_blank_values=True)) if text else {}
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the method may not change anything."""
+        return self.method in SAFE_METHODS
+
+    @reify
+    def negotiated(self) -> tuple[str, bool]:
+        """The language of the request, and whether ``lang`` asks for a single translation
+        (catalog.md §1.5, §1.6)."""
+        negotiate = self.registry["amo.negotiator"]
+        lang = self.query.get("lang", "")
+        locale = negotiate(lang, self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        return locale, bool(lang) and self.method in ("GET", "HEAD")
+
+    @property
+    def locale_name(self) -> str:
+        """What Pyramid's own translations use."""
+        return self.negotiated[0]
+
+    @reify
+    def application(self) -> str:
+        """The application segment of page addresses, guessed from the browser (§1.10)."""
+        agent = self.environ.get("HTTP_USER_AGENT", "")
+        return "android" if "ndroid" in agent and ANDROID.search(agent) else "firefox"
+
+    @reify
+    def site_url(self) -> str:
+        """The site's own URL without a final slash: the setting, else the request's host."""
+        return self.settings["amo.site_url"] or self.application_url.rstrip("/")
+
+    @reify
+    def viewer(self) -> Viewer:
+        """Who is asking. Raises ``AuthenticationFailed`` for a bad credential."""
+        return self.registry["amo.security"].viewer(self)
+
+    @reify
+    def work(self) -> Work:
+        """The backends, joined to the transaction of an unsafe request."""
+        work = self.registry["amo.work"](None if self.is_safe else self.tm, self.viewer)
+        if self.is_safe:
+            self.add_finished_callback(lambda _: work.close())
+        return work
+
+    @reify
+    def rendering(self) -> Rendering:
+        """How this request's answer is to be written."""
+        locale, is_single = self.negotiated
+        site = self.site_url
+        registry = self.registry
+        return Rendering(
+            version=self.api_version,
+            locale=locale,
+            lang=locale if is_single else None,
+            viewer=self.viewer,
+            urls=Urls(
+                site=site,
+                media=self.settings["amo.media_url"] or f"{site}/user-media",
+                static=self.settings["amo.static_url"] or f"{site}/static",
+                locale=locale,
+                application=self.application,
+            ),
+            wrap_outgoing=self.wraps_outgoing,
+            adapters=registry["amo.adapters"],
+            translate=self.tr,
+            links=PageLinks(site + self.path, self.query),
+        )
+
+    @property
+    def wraps_outgoing(self) -> bool:
+        """Whether the caller asks for wrapped links (catalog.md §1.7)."""
+        return "wrap_outgoing_links" in self.environ.get("QUERY_STRING", "")
+
+    @property
+    def point_of_view(self) -> tuple[Any, ...]:
+        """All of the request, its viewer excepted, that decides how an object is written: the
+        part of a fragment's key that is not the object."""
+        return (
+            self.matchdict["api_version"],
+            *self.negotiated,
+            self.application,
+            self.site_url,
+            self.wraps_outgoing,
+        )
+
+    @property
+    def service(self) -> Any:
+        """The service whose route matched."""
+        return self.registry["amo.routes.facts"][self.matched_route.name].service
+
+    def tr(self, message: str) -> str:
+        """A message in the language of the request."""
+        return self.registry["amo.translate"](message, self.negotiated[0])
+
+    def answer(self, fragment: Fragment) -> Response:
+        """A 200 with ready JSON."""
+        response = Response(body=fragment.body, headerlist=[JSON_TYPE, ("ETag", fragment.etag)])
+        response.fragment = fragment
+        return response

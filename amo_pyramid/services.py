@@ -1,0 +1,195 @@
+"""Endpoints: Cornice services that exist in several API versions. The only import of Cornice.
+
+A service is written once. ``/api/{api_version:v3|v4}/…`` has the versions as alternatives of the
+route, so there is one route per endpoint however many versions serve it.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from cornice import Service
+from cornice.pyramidhook import register_service_views
+from pyramid.exceptions import ConfigurationError
+from pyramid.httpexceptions import HTTPMethodNotAllowed
+from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
+
+from amo_pyramid.errors import STYLES, ApiError, NOT_ACCEPTABLE, NOT_FOUND
+from amo_pyramid.validation import validate_request
+from amo_pyramid.versions import Versions
+
+#: Between PHASE1_CONFIG (versions, derivers) and PHASE2_CONFIG (routes).
+SERVICE_PHASE = -15
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+PARSES = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
+EVERY_VERSION = ("v3", "v4", "v4dev", "v5")
+FROM_V4 = ("v4", "v4dev", "v5")
+
+
+class AmoService(Service):
+    """An endpoint and its methods.
+
+    ``versions`` are the API versions that have it. ``error_style`` is how its own 400s look
+    (see :mod:`amo_pyramid.errors`). ``write`` is the permission that unknown methods ask for
+    before they answer 405 (None: none). ``vary`` are request headers, beside the usual ones,
+    that its answers depend on.
+    """
+
+    default_validators = (validate_request,)
+    default_filters = ()
+    renderer = "amo"
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        *,
+        versions: tuple[str, ...] = EVERY_VERSION,
+        error_style: str = "fields",
+        write: str | None = None,
+        vary: tuple[str, ...] = (),
+        **options: Any,
+    ) -> None:
+        if error_style not in STYLES:
+            raise ConfigurationError(f"{name}: error_style must be one of {', '.join(STYLES)}")
+        super().__init__(name, path, depth=2, **options)
+        self.versions = versions
+        self.error_style = error_style
+        self.write = write
+        self.vary = vary
+
+    def in_versions(self, enabled: list[str]) -> AmoService | None:
+        """A copy with the full route pattern of the enabled versions; None when there is none.
+        The definitions are shared, the declared object stays as it is."""
+        served = [name for name in enabled if name in self.versions]
+        if not served:
+            return None
+        service = copy.copy(self)
+        service.path = f"/api/{{api_version:{'|'.join(served)}}}{self.path}"
+        return service
+
+    @property
+    def allow(self) -> str:
+        """The value of the ``Allow`` header."""
+        return ", ".join([*self.defined_methods, "OPTIONS"])
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFacts:
+    """What belongs to every answer of a route, errors included."""
+
+    allow: str
+    vary: str
+    service: AmoService
+
+
+def add_amo_service(config: Any, service: AmoService) -> None:
+    """Directive: serve an endpoint in all API versions that it names and that are switched on."""
+    versions: Versions = config.registry["amo.versions"]
+    introspectable = config.introspectable(
+        "amo services", service.name, service.path, "amo service"
+    )
+    introspectable["service"] = service
+
+    def register() -> None:
+        served = service.in_versions(list(versions.by_name))
+        if served is not None:
+            _register(config, served)
+
+    config.action(
+        ("amo-service", service.name, service.path, service.versions),
+        register,
+        order=SERVICE_PHASE,
+        introspectables=(introspectable,),
+    )
+
+
+def _register(config: Any, service: AmoService) -> None:
+    vary = ", ".join(["Origin", "Accept-Language", "Accept-Encoding", *service.vary])
+    facts = RouteFacts(service.allow, vary, service)
+    config.registry["amo.routes.facts"][service.name] = facts
+    register_service_views(config, service)
+    others = tuple(method for method in UNSAFE if method not in service.defined_methods)
+    config.add_view(
+        _refuse_method,
+        route_name=service.name,
+        request_method=others,
+        permission=service.write or NO_PERMISSION_REQUIRED,
+        api_view=True,
+    )
+    config.add_view(
+        _describe(service),
+        route_name=service.name,
+        request_method="OPTIONS",
+        permission=NO_PERMISSION_REQUIRED,
+        api_view=True,
+    )
+
+
+def _refuse_method(request: Any) -> Response:
+    raise HTTPMethodNotAllowed()
+
+
+def _describe(service: AmoService) -> Any:
+    body = orjson.dumps(
+        {
+            "name": service.name,
+            "description": service.description or "",
+            "renders": ["application/json"],
+            "parses": PARSES,
+        }
+    )
+
+    def describe(request: Any) -> Response:
+        return Response(body=body, headerlist=[("Content-Type", "application/json")])
+
+    return describe
+
+
+def negotiation_deriver(view: Any, info: Any) -> Any:
+    """``Accept`` and ``?format`` before authentication (platform.md §2.1, §2.2)."""
+    if info.exception_only or not (info.options.get("api_view") or _is_cornice(info)):
+        return view
+
+    def negotiate(context: Any, request: Any) -> Any:
+        environ = request.environ
+        accept = environ.get("HTTP_ACCEPT")
+        if accept and "*/*" not in accept and "application/json" not in accept:
+            _refuse_unacceptable(request)
+        if "format=" in environ.get("QUERY_STRING", ""):
+            _refuse_format(request)
+        return view(context, request)
+
+    return negotiate
+
+
+negotiation_deriver.options = ("api_view",)  # type: ignore[attr-defined]
+
+
+def _is_cornice(info: Any) -> bool:
+    return info.options.get("renderer") is not None and info.options["renderer"].name == "amo"
+
+
+def _refuse_unacceptable(request: Any) -> None:
+    if not request.accept.acceptable_offers(["application/json"]):
+        raise ApiError(406, {"detail": request.tr(NOT_ACCEPTABLE)})
+
+
+def _refuse_format(request: Any) -> None:
+    if request.query.get("format", "json") != "json":
+        raise ApiError(404, {"detail": request.tr(NOT_FOUND)})
+
+
+def includeme(config: Any) -> None:
+    """What of Cornice we use: its registration of a service's views. Its subscriber, its request
+    method, its filters, CORS and exception views are left out (docs/decisions/0002)."""
+    config.registry.cornice_services = {}
+    config.registry["amo.routes.facts"] = {}
+    config.add_directive("add_amo_service", add_amo_service)
+    config.add_view_deriver(
+        negotiation_deriver, "negotiation", under="INGRESS", over="secured_view"
+    )

@@ -1,0 +1,178 @@
+"""Shapes: the list of fields of a kind of object, compiled once per API version.
+
+A field is declared once, with its conditions (``when``, ``unless``, ``visible``) and what it
+needs from storage. Every (shape, version) pair becomes a flat tuple of names and getters when
+the application is configured; nothing is removed from a dictionary afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+from amo_pyramid.domain.loading import Needs
+from amo_pyramid.rendering import Rendering
+from amo_pyramid.versions import ApiVersion
+
+Getter = Callable[[Any, Rendering], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of an object.
+
+    ``get`` is an attribute path (default: the name) or ``f(object, rendering)``; ``shape`` names
+    the shape its value is projected with, ``many`` of them in a list. ``when`` and ``unless``
+    name gates. ``visible(object, rendering)`` leaves the key out for some objects or viewers.
+    ``needs`` are relations, separated by spaces, beside those of ``shape``.
+    """
+
+    name: str
+    get: str | Getter | None = None
+    shape: str | None = None
+    many: bool = False
+    when: str | None = None
+    unless: str | None = None
+    visible: Callable[[Any, Rendering], bool] | None = None
+    needs: str = ""
+    at: str | None = None
+
+    def applies(self, version: ApiVersion) -> bool:
+        if self.when is not None and not version.gate(self.when):
+            return False
+        return self.unless is None or not version.gate(self.unless)
+
+    @property
+    def relation(self) -> str:
+        """The relation that the needs of ``shape`` are prefixed with."""
+        if self.at is not None:
+            return self.at
+        return self.get if isinstance(self.get, str) else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The fields of a kind of object, in their order. Immutable; derive with the methods.
+
+    A derived shape refers to its base, so a field that a plugin adds to the base shows in it,
+    except in those made with :meth:`only`.
+    """
+
+    name: str
+    fields: tuple[Field, ...] = ()
+    base: Shape | None = None
+    left_out: frozenset[str] = frozenset()
+    kept: tuple[str, ...] | None = None
+
+    def only(self, *names: str, name: str) -> Shape:
+        """Exactly these fields, in this order."""
+        return Shape(name, base=self, kept=names)
+
+    def without(self, *names: str, name: str) -> Shape:
+        """All fields but these."""
+        return Shape(name, base=self, left_out=frozenset(names))
+
+    def swap(self, *, name: str, **shapes: str) -> Shape:
+        """The same fields, some of them projected with other shapes."""
+        found = {field.name: field for field in self.own_fields()}
+        return Shape(
+            name,
+            tuple(replace(found[key], shape=value) for key, value in shapes.items()),
+            base=self,
+        )
+
+    def plus(self, *fields: Field, name: str) -> Shape:
+        """The same fields and more."""
+        return Shape(name, fields, base=self)
+
+    def own_fields(self, added: Mapping[str, Sequence[Field]] | None = None) -> list[Field]:
+        """All fields, inherited ones first; ``added`` are those of plugins by shape name."""
+        extra = list((added or {}).get(self.name, ()))
+        if self.base is None:
+            return [*self.fields, *extra]
+        inherited = self.base.own_fields(added)
+        if self.kept is not None:
+            return [*(f for n in self.kept for f in inherited if f.name == n), *extra]
+        replaced = {field.name: field for field in self.fields}
+        fields = [replaced.pop(f.name, f) for f in inherited if f.name not in self.left_out]
+        return [*fields, *replaced.values(), *extra]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledShape:
+    """A shape for one API version: what to fetch and how to project."""
+
+    name: str
+    needs: Needs
+    getters: tuple[tuple[str, Getter, Callable[[Any, Rendering], bool] | None], ...]
+
+    def project(self, value: Any, rendering: Rendering) -> dict[str, Any]:
+        """The object as a dictionary that may still hold value types."""
+        return {
+            name: get(value, rendering)
+            for name, get, visible in self.getters
+            if visible is None or visible(value, rendering)
+        }
+
+
+class ShapeTable:
+    """All shapes of one application, compiled for its versions."""
+
+    def __init__(self) -> None:
+        self.shapes: dict[str, Shape] = {}
+        self.added: dict[str, list[Field]] = {}
+        self._compiled: dict[tuple[str, str], CompiledShape] = {}
+
+    def get(self, name: str, version: ApiVersion) -> CompiledShape:
+        return self._compiled[name, version.name]
+
+    def gates(self) -> set[str]:
+        """The gates that any field refers to."""
+        fields = [f for shape in self.shapes.values() for f in shape.own_fields(self.added)]
+        return {gate for f in fields for gate in (f.when, f.unless) if gate is not None}
+
+    def compile(self, versions: Iterable[ApiVersion]) -> None:
+        """Compile every (shape, version) pair; raises ``KeyError`` for an unknown shape name."""
+        for version in versions:
+            for name in self.shapes:
+                self._compile(name, version)
+
+    def _compile(self, name: str, version: ApiVersion) -> CompiledShape:
+        found = self._compiled.get((name, version.name))
+        if found is not None:
+            return found
+        needs: set[str] = set()
+        getters = []
+        for field in self.shapes[name].own_fields(self.added):
+            if not field.applies(version):
+                continue
+            needs.update(field.needs.split())
+            getter = _plain_getter(field)
+            if field.shape is not None:
+                inner = self._compile(field.shape, version)
+                needs.update(f"{field.relation}.{need}" for need in inner.needs)
+                getter = _nested_getter(getter, inner, many=field.many)
+            getters.append((field.name, getter, field.visible))
+        compiled = CompiledShape(name, frozenset(needs), tuple(getters))
+        self._compiled[name, version.name] = compiled
+        return compiled
+
+
+def _plain_getter(field: Field) -> Getter:
+    if callable(field.get):
+        return field.get
+    read = attrgetter(field.get or field.name)
+    return lambda value, _: read(value)
+
+
+def _nested_getter(getter: Getter, inner: CompiledShape, *, many: bool) -> Getter:
+    def one(value: Any, rendering: Rendering) -> Any:
+        found = getter(value, rendering)
+        return None if found is None else inner.project(found, rendering)
+
+    def each(value: Any, rendering: Rendering) -> list[Any]:
+        return [inner.project(item, rendering) for item in getter(value, rendering)]
+
+    return each if many else one

@@ -1,0 +1,69 @@
+"""From request to validated values: what Cornice calls before a view.
+
+Runs after read-only mode, negotiation, permission and throttles. ``schema`` is a colander schema
+with a node per location: ``path``, ``querystring``, ``body``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import colander
+
+from amo_pyramid.errors import ApiError, in_style
+
+
+def validate_request(request: Any, **options: Any) -> None:
+    """Fill ``request.validated`` from the schema of the view, if it has one.
+
+    Raises :class:`ApiError` 400 in the service's style. Only the first error is reported where
+    the style has room for one (catalog.md §1.3).
+    """
+    schema = options.get("schema")
+    if schema is None:
+        return
+    for node in schema:
+        request.validated[node.name] = deserialize(request, node, _source(request, node.name))
+
+
+def deserialize(request: Any, node: Any, value: Any) -> Any:
+    """A value checked by a node. Raises :class:`ApiError` 400 in the service's style."""
+    try:
+        return node.bind(request=request).deserialize(value)
+    except colander.Invalid as error:
+        raise ApiError(400, _body(request, error)) from None
+
+
+def _source(request: Any, location: str) -> Any:
+    if location == "path":
+        return dict(request.matchdict)
+    if location == "querystring":
+        return dict(request.query)
+    raise ValueError(f"schemas have no location {location}")
+
+
+def _body(request: Any, error: Any) -> Any:
+    style = request.service.error_style
+    if style == "fields":
+        return _messages(request, error)
+    return in_style(style, _first(request, error))
+
+
+def _messages(request: Any, error: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if error.msg:
+        body["non_field_errors"] = [request.tr(message) for message in error.messages()]
+    for child in error.children:
+        name = child.node.name
+        body[name] = (
+            _messages(request, child)
+            if child.children
+            else [request.tr(message) for message in child.messages()]
+        )
+    return body
+
+
+def _first(request: Any, error: Any) -> str:
+    while error.children:
+        error = error.children[0]
+    return request.tr(error.messages()[0])

@@ -1,0 +1,150 @@
+"""API versions and the named differences between them (platform.md §1).
+
+This is the only module that knows which version is which: everything else asks for a gate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyramid.config import PHASE0_CONFIG
+from pyramid.exceptions import ConfigurationError
+
+from amo_pyramid.settings import Setting, flag, words
+
+
+@dataclass(frozen=True, slots=True)
+class ApiVersion:
+    """One version of the API: its name in the path and the gates that are on."""
+
+    name: str
+    gates: frozenset[str] = frozenset()
+
+    def gate(self, name: str) -> bool:
+        """Whether the difference of that name applies to this version."""
+        return name in self.gates
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A named difference: the versions in which it is on, and its effect in words."""
+
+    name: str
+    versions: frozenset[str]
+    help: str
+
+
+V3, V4, DEV, V5 = "v3", "v4", "v4dev", "v5"
+#: The table of platform.md §1.3, and the differences of catalog.md §0.2 that it does not name.
+GATES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("l10n_flat_input_output", (V3, V4), "with lang a translated field is a plain string"),
+    ("l10n-names-missing-locale", (V5,), "a missing translation is null, beside _default"),
+    ("wrap-outgoing-parameter", (V3, V4, DEV), "URLs are strings, wrapped on request"),
+    ("del-addons-created-field", (V3,), "add-ons have no created"),
+    ("is-source-public-shim", (V3,), "is_source_public is always false"),
+    ("is-featured-addon-shim", (V3,), "is_featured: in the recommended group"),
+    ("promoted-field", (V4, DEV, V5), "add-ons have promoted"),
+    ("icon-128", (V4, DEV, V5), "icons have a size of 128"),
+    ("contributions-utm", (V4, DEV, V5), "contributions_url names its source"),
+    ("del-version-license-is-custom", (V3,), "license has no is_custom"),
+    ("del-version-license-slug", (V3, V4, DEV), "license has no slug"),
+    ("version-files", (V3, V4, DEV), "a version has files, not one file"),
+    ("file-permission-kinds", (V4, DEV, V5), "files have optional and host permissions"),
+    ("platform-shim", (V3, V4, DEV), "files have platform"),
+    ("is-webextension-shim", (V3, V4, DEV), "files have is_webextension"),
+    ("is-restart-required-shim", (V3, V4, DEV), "files have is_restart_required"),
+    ("keep-license-text-in-version-list", (V3, V4, DEV), "the version list has license.text"),
+    ("del-preview-position", (V3, V4, DEV), "previews have no position"),
+    ("categories-application", (V3, V4, DEV), "categories are grouped by application"),
+    ("legacy-applications", (V3,), "thunderbird and seamonkey are known applications"),
+)
+
+
+class Versions:
+    """The versions and gates of one application, filled by the directives."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, tuple[str | None, frozenset[str]]] = {}
+        self._gates: dict[str, Gate] = {}
+        self._compiled: dict[str, ApiVersion] | None = None
+
+    def add(self, name: str, based_on: str | None, without: frozenset[str]) -> None:
+        self._names[name] = (based_on, without)
+
+    def add_gate(self, gate: Gate) -> None:
+        self._gates[gate.name] = gate
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        return tuple(self._gates.values())
+
+    @property
+    def by_name(self) -> dict[str, ApiVersion]:
+        """The versions that exist, in order of declaration; fixed at the first use."""
+        if self._compiled is None:
+            self._compiled = {
+                name: ApiVersion(name, self._gates_of(name)) for name in self._names
+            }
+        return self._compiled
+
+    def __getitem__(self, name: str) -> ApiVersion:
+        return self.by_name[name]
+
+    def _gates_of(self, name: str) -> frozenset[str]:
+        based_on, without = self._names[name]
+        own = {gate.name for gate in self._gates.values() if name in gate.versions}
+        if based_on is not None and based_on in self._names:
+            own |= self._gates_of(based_on)
+        return frozenset(own - without)
+
+    def check_gates(self, used: set[str]) -> None:
+        """Raise ``ConfigurationError`` when a field or service names an unknown gate."""
+        unknown = used - self._gates.keys()
+        if unknown:
+            raise ConfigurationError(f"Unknown gate: {', '.join(sorted(unknown))}")
+
+
+def add_api_version(
+    config: Any, name: str, *, based_on: str | None = None, without: tuple[str, ...] = ()
+) -> None:
+    """Directive: serve the API under ``/api/NAME/``. Its gates are those of ``based_on``, less
+    ``without``, plus those that name it."""
+    versions: Versions = config.registry["amo.versions"]
+    config.action(
+        ("amo-api-version", name),
+        lambda: versions.add(name, based_on, frozenset(without)),
+        order=PHASE0_CONFIG,
+    )
+
+
+def add_gate(config: Any, name: str, versions: tuple[str, ...], help: str) -> None:  # noqa: A002
+    """Directive: name a difference and the versions in which it is on."""
+    gate = Gate(name, frozenset(versions), help)
+    introspectable = config.introspectable("amo gates", name, name, "amo gate")
+    introspectable["gate"] = gate
+    table: Versions = config.registry["amo.versions"]
+    config.action(
+        ("amo-gate", name),
+        lambda: table.add_gate(gate),
+        order=PHASE0_CONFIG,
+        introspectables=(introspectable,),
+    )
+
+
+def includeme(config: Any) -> None:
+    """The directives, AMO's own versions and gates."""
+    config.registry["amo.versions"] = Versions()
+    config.add_directive("add_api_version", add_api_version)
+    config.add_directive("add_gate", add_gate)
+    enabled = config.add_amo_setting(
+        Setting("amo.api.versions", words, (V3, V4, V5), "API versions that are served.")
+    )
+    dev = config.add_amo_setting(
+        Setting("amo.api.v4dev", flag, False, "Serve v4dev too; not for production.")
+    )
+    served = [*enabled, *([DEV] if dev and DEV not in enabled else [])]
+    for name in served:
+        config.add_api_version(name)
+    for name, versions, help_text in GATES:
+        config.add_gate(name, versions, help_text)
