@@ -34,7 +34,7 @@ REQUIRES = [
 EXTRAS = {
     "postgresql": ["psycopg[binary]>=3.1"],
     "test": ["hypothesis>=6.100", "pytest>=8.0", "pytest-xdist>=3.5", "webtest>=3.0"],
-    "lint": ["import-linter>=2.0", "mypy>=1.10", "ruff>=0.5"],
+    "lint": ["import-linter>=2.15", "mypy>=1.10", "ruff>=0.5"],
 }
 
 setup(
@@ -43,7 +43,8 @@ setup(
     description="An add-on catalogue service that speaks the API of addons.mozilla.org",
     long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
-    license="MPL-2.0",
+    license_expression="MPL-2.0",
+    license_files=["LICENSE"],
     python_requires=">=3.10",
     packages=find_packages(include=["amo_pyramid", "amo_pyramid.*"]),
     include_package_data=True,
@@ -57,7 +58,7 @@ setup(
     classifiers=[
         "Environment :: Web Environment",
         "Framework :: Pyramid",
-        "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)",
         "Programming Language :: Python :: 3",
+        "Topic :: Internet :: WWW/HTTP :: WSGI :: Application",
     ],
 )

@@ -1,0 +1,85 @@
+# Everything a developer or operator does often. A bare `make` explains the targets.
+
+PYTHON ?= python3
+PORT ?= 6543
+INI ?= development.ini
+VENV := .venv
+BIN := $(VENV)/bin
+INPUTS := setup.py constraints.txt amo_pyramid/VERSION
+
+# V=1 lists the facts without a test in `make contract`.
+V ?=
+# More arguments for pytest, as in `make test ARGS="-k versions"`.
+ARGS ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test contract lint format bench clean
+
+help: ## Show this list
+	@echo "amo_pyramid: an add-on catalogue that speaks the API of addons.mozilla.org"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "Variables: PYTHON=$(PYTHON)  PORT=$(PORT)  INI=$(INI)  ARGS=(for pytest)"
+
+serve: $(VENV)/.installed ## Start the service on PORT, with a demonstration catalogue when it is empty
+	@mkdir -p var
+	@$(BIN)/amo-pyramid --ini $(INI) setup
+	@echo "Serving on http://127.0.0.1:$(PORT)/api/v4/addons/addon/ublock-origin/ (Ctrl+C stops)"
+	@exec $(BIN)/pserve $(INI) http_port=$(PORT)
+
+test: $(VENV)/.installed-test ## Run the tests (on PostgreSQL too, where one answers)
+	$(BIN)/pytest -n auto $(ARGS)
+
+contract: $(VENV)/.installed-test ## Count the facts of the contract that tests prove (V=1 lists the others)
+	@$(BIN)/python tools/contract_coverage.py $(if $(V),--verbose)
+
+lint: $(VENV)/.installed-test $(VENV)/.installed-lint ## Check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-lint ## Put all Python files into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-test ## Measure the speed goals, one line per job
+	$(BIN)/python -m bench
+
+clean: ## Remove the environment and all caches; the database in var/ stays
+	rm -rf $(VENV) build dist *.egg-info .coverage .hypothesis
+	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find amo_pyramid bench tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One environment, installed in three steps so that `make serve` fetches no test tools.
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+	  echo "$(PYTHON) is not Python 3.10 or newer. Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu install python3-venv." >&2; exit 1; }
+	@echo "Making the virtual environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+define install
+	@echo "Installing amo_pyramid$(1)"
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable ".$(1)"
+	@touch $@
+endef
+
+$(VENV)/.installed: $(VENV)/.created $(INPUTS)
+	$(call install)
+
+$(VENV)/.installed-test: $(VENV)/.created $(INPUTS)
+	$(call install,[postgresql$(,)test])
+	@touch $(VENV)/.installed
+
+$(VENV)/.installed-lint: $(VENV)/.created $(INPUTS)
+	$(call install,[lint])
+	@touch $(VENV)/.installed
+
+, := ,
