@@ -1,0 +1,12 @@
+"""The table of jobs. A new one is a :class:`bench.run.Job` in a module's ``JOBS``."""
+
+from __future__ import annotations
+
+from bench.jobs import detail, kinto, limits, memory, processes, versions
+
+#: By name, in the order of the report.
+JOBS = {
+    job.name: job
+    for module in (limits, detail, kinto, versions, memory, processes)
+    for job in module.JOBS
+}
