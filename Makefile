@@ -13,6 +13,8 @@ V ?=
 ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Pyramid and Cornice know; constraints.txt holds setuptools where it still works.
+serve: export PYTHONWARNINGS = ignore:pkg_resources is deprecated as an API:UserWarning
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
