@@ -1,0 +1,1 @@
+"""Pure text processing: outgoing links and the cleaning of HTML fields."""
