@@ -14,7 +14,6 @@ from pyramid.httpexceptions import (
     HTTPNotFound,
 )
 from pyramid.response import Response
-from pyramid.security import NO_PERMISSION_REQUIRED
 
 from amo_pyramid.domain import errors as domain
 from amo_pyramid.settings import Setting, flag
@@ -208,5 +207,5 @@ def includeme(config: Any) -> None:
         )
     )
     for kind, view in TABLE.items():
-        config.add_exception_view(view, context=kind, permission=NO_PERMISSION_REQUIRED)
+        config.add_exception_view(view, context=kind)
     config.add_notfound_view(_unknown_path)

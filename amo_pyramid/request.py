@@ -7,19 +7,24 @@ create a new class for every request.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
+import orjson
 import pyramid_tm
 from pyramid.decorator import reify
 from pyramid.request import Request
 from pyramid.response import Response
 
+from amo_pyramid.domain.loading import Needs
+from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.viewer import Viewer
 from amo_pyramid.fragments import Fragment
 from amo_pyramid.rendering import PageLinks, Rendering
 from amo_pyramid.settings import Settings
+from amo_pyramid.shapes.fields import CompiledShape
 from amo_pyramid.urls import Urls
 from amo_pyramid.versions import ApiVersion
 from amo_pyramid.work import Work
@@ -27,6 +32,8 @@ from amo_pyramid.work import Work
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANDROID = re.compile(r"Android.+(?:Firefox|Fennec)|Fennec", re.IGNORECASE)
 JSON_TYPE = ("Content-Type", "application/json")
+MakeFragment = Callable[[CompiledShape], Fragment]
+Build = Callable[[CompiledShape], Any]
 
 
 class AmoRequest(Request):
@@ -162,3 +169,43 @@ class AmoRequest(Request):
         response = Response(body=fragment.body, headerlist=[JSON_TYPE, ("ETag", fragment.etag)])
         response.fragment = fragment
         return response
+
+    def fragment(self, shape: str, key: tuple[Any, ...], make: MakeFragment) -> Fragment:
+        """What ``make(compiled shape)`` gives, kept for every anonymous reader with the same
+        point of view. ``key`` tells the object and its revision."""
+
+        def fresh() -> Fragment:
+            return make(self.registry["amo.shapes"].get(shape, self.api_version))
+
+        if not self.viewer.is_anonymous:
+            return fresh()
+        fragments = self.registry["amo.fragments"]
+        return fragments.get((shape, *key, *self.point_of_view), fresh)
+
+    def show(self, shape: str, key: tuple[Any, ...], build: Build) -> Response:
+        """A 200 with what ``build(compiled shape)`` gives."""
+
+        def make(compiled: CompiledShape) -> Fragment:
+            return Fragment(self.rendering.encode(build(compiled)))
+
+        return self.answer(self.fragment(shape, key, make))
+
+    def show_one(self, shape: str, key: tuple[Any, ...], load: Callable[[Needs], Any]) -> Response:
+        """A 200 with one object; ``load`` gets what the shape needs."""
+        return self.show(
+            shape, key, lambda compiled: compiled.project(load(compiled.needs), self.rendering)
+        )
+
+    def show_page(
+        self, shape: str, key: tuple[Any, ...], load: Callable[[Needs], Page[Any]]
+    ) -> Page[Any]:
+        """A page of objects in a shape, to be returned from the view; its items are kept as one
+        fragment."""
+
+        def make(compiled: CompiledShape) -> Fragment:
+            page = load(compiled.needs)
+            items = [compiled.project(item, self.rendering) for item in page.items]
+            return Fragment(self.rendering.encode(items), replace(page, items=()))
+
+        fragment = self.fragment(shape, key, make)
+        return replace(fragment.extra, items=orjson.Fragment(fragment.body))

@@ -7,6 +7,7 @@ route, so there is one route per endpoint however many versions serve it.
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +36,12 @@ class AmoService(Service):
 
     ``versions`` are the API versions that have it. ``error_style`` is how its own 400s look
     (see :mod:`amo_pyramid.errors`). ``write`` is the permission that unknown methods ask for
-    before they answer 405 (None: none). ``vary`` are request headers, beside the usual ones,
+    before they answer 405 (None: none). ``before`` are functions of the request that run after
+    the permission check and before the schema. ``vary`` are request headers, beside the usual ones,
     that its answers depend on.
     """
 
-    default_validators = (validate_request,)
+    default_validators = ()
     default_filters = ()
     renderer = "amo"
 
@@ -51,11 +53,13 @@ class AmoService(Service):
         versions: tuple[str, ...] = EVERY_VERSION,
         error_style: str = "fields",
         write: str | None = None,
+        before: tuple[Callable[..., None], ...] = (),
         vary: tuple[str, ...] = (),
         **options: Any,
     ) -> None:
         if error_style not in STYLES:
             raise ConfigurationError(f"{name}: error_style must be one of {', '.join(STYLES)}")
+        options["validators"] = [*before, validate_request]
         super().__init__(name, path, depth=2, **options)
         self.versions = versions
         self.error_style = error_style

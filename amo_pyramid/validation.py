@@ -1,7 +1,8 @@
 """From request to validated values: what Cornice calls before a view.
 
-Runs after read-only mode, negotiation, permission and throttles. ``schema`` is a colander schema
-with a node per location: ``path``, ``querystring``, ``body``.
+Runs after read-only mode, negotiation, permission and throttles, and after the service's own
+``before`` steps. A schema has a node per location: ``path``, ``querystring``. A view's schema
+may also be a function of the request that gives one, or None.
 """
 
 from __future__ import annotations
@@ -20,26 +21,19 @@ def validate_request(request: Any, **options: Any) -> None:
     the style has room for one (catalog.md §1.3).
     """
     schema = options.get("schema")
+    if callable(schema):
+        schema = schema(request)
     if schema is None:
         return
     for node in schema:
-        request.validated[node.name] = deserialize(request, node, _source(request, node.name))
-
-
-def deserialize(request: Any, node: Any, value: Any) -> Any:
-    """A value checked by a node. Raises :class:`ApiError` 400 in the service's style."""
-    try:
-        return node.bind(request=request).deserialize(value)
-    except colander.Invalid as error:
-        raise ApiError(400, _body(request, error)) from None
+        try:
+            request.validated[node.name] = node.deserialize(_source(request, node.name))
+        except colander.Invalid as error:
+            raise ApiError(400, _body(request, error)) from None
 
 
 def _source(request: Any, location: str) -> Any:
-    if location == "path":
-        return dict(request.matchdict)
-    if location == "querystring":
-        return dict(request.query)
-    raise ValueError(f"schemas have no location {location}")
+    return dict(request.query if location == "querystring" else request.matchdict)
 
 
 def _body(request: Any, error: Any) -> Any:

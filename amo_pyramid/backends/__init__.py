@@ -1,1 +1,92 @@
-"""Storage and other services behind abstract classes; implementations are never imported here."""
+"""Storage and other services behind abstract classes.
+
+Each *kind* of backend has a base class in :mod:`amo_pyramid.backends.base` and is built once,
+from the implementation that the settings name. Implementations are imported only when chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pyramid.exceptions import ConfigurationError
+from pyramid.path import DottedNameResolver
+
+from amo_pyramid.backends.base.catalogue import Catalogue
+from amo_pyramid.settings import Setting
+
+#: A factory takes the configurator and gives the backend.
+Factory = Callable[[Any], Any]
+#: Kind of backend, the class its implementations derive from, and the name used by default.
+KINDS: Mapping[str, tuple[type, str]] = {"catalogue": (Catalogue, "sql")}
+BUILD_PHASE = 800
+
+
+def sql_catalogue(config: Any) -> Catalogue:
+    """The catalogue in an SQL database, named by ``amo.catalogue.url``."""
+    from amo_pyramid.backends.sql import SqlCatalogue  # noqa: PLC0415 - only when chosen
+
+    return SqlCatalogue(config.registry["amo.settings"]["amo.catalogue.url"])
+
+
+def add_amo_backend(config: Any, kind: str, name: str, factory: Factory) -> None:
+    """Directive: offer an implementation of a kind under a name.
+
+    Raises ``ConfigurationError`` for an unknown kind; one name twice is a conflict.
+    """
+    if kind not in KINDS:
+        raise ConfigurationError(f"There is no kind of backend {kind}: {', '.join(KINDS)}")
+    factories: dict[tuple[str, str], Factory] = config.registry["amo.backend.factories"]
+    introspectable = config.introspectable(
+        "amo backends", (kind, name), f"{kind}: {name}", "amo backend"
+    )
+    introspectable["factory"] = factory
+    config.action(
+        ("amo-backend", kind, name),
+        lambda: factories.__setitem__((kind, name), factory),
+        introspectables=(introspectable,),
+    )
+
+
+def _build(config: Any, kind: str) -> None:
+    base, _ = KINDS[kind]
+    registry = config.registry
+    name = registry["amo.settings"][f"amo.{kind}.backend"]
+    factory = registry["amo.backend.factories"].get((kind, name))
+    if factory is None:
+        factory = _dotted(kind, name)
+    backend = factory(config)
+    if not isinstance(backend, base):
+        raise ConfigurationError(f"amo.{kind}.backend: {name} does not give a {base.__name__}")
+    registry["amo.backends"][kind] = backend
+
+
+def _dotted(kind: str, name: str) -> Factory:
+    try:
+        return DottedNameResolver().resolve(name)
+    except (ImportError, ValueError) as error:
+        raise ConfigurationError(f"amo.{kind}.backend: there is no backend {name}") from error
+
+
+def includeme(config: Any) -> None:
+    """The directive, the implementations that come along, and their settings."""
+    config.registry["amo.backend.factories"] = {}
+    config.registry["amo.backends"] = {}
+    config.add_directive("add_amo_backend", add_amo_backend)
+    for kind, (_, default) in KINDS.items():
+        config.add_amo_setting(
+            Setting(f"amo.{kind}.backend", str, default, f"Which {kind} backend to use.")
+        )
+        config.action(
+            ("amo-backend-built", kind), lambda kind=kind: _build(config, kind), order=BUILD_PHASE
+        )
+    config.add_amo_setting(
+        Setting(
+            "amo.catalogue.url",
+            str,
+            "sqlite:///var/amo.db",
+            "Where the catalogue is: sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.",
+            secret=True,
+        )
+    )
+    config.add_amo_backend("catalogue", "sql", sql_catalogue)

@@ -27,3 +27,9 @@ class NotLoaded:
 
 
 NOT_LOADED: Any = NotLoaded()
+
+
+def needs_below(needs: Needs, relation: str) -> Needs:
+    """The needs of what a relation leads to: ``files`` of ``current_version.files``."""
+    prefix = f"{relation}."
+    return frozenset(need[len(prefix) :] for need in needs if need.startswith(prefix))

@@ -12,7 +12,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 GUID = re.compile(
-    r"^(\{[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}|[a-z0-9._-]*@[a-z0-9._-]+)$", re.IGNORECASE
+    r"^(\{[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}|[a-z0-9._-]*@[a-z0-9._-]+)\Z", re.IGNORECASE
 )
 
 

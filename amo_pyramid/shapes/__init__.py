@@ -1,0 +1,14 @@
+"""Output: which fields an object has, in which API version, and what they need from storage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amo_pyramid.shapes import addons, categories, people, personas, previews, versions
+
+
+def includeme(config: Any) -> None:
+    """Register every shape."""
+    for module in (versions, people, previews, personas, categories, addons):
+        for shape in module.SHAPES:
+            config.add_shape(shape)

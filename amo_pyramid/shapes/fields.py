@@ -7,7 +7,7 @@ the application is configured; nothing is removed from a dictionary afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -95,9 +95,22 @@ class Shape:
         inherited = self.base.own_fields(added)
         if self.kept is not None:
             return [*(f for n in self.kept for f in inherited if f.name == n), *extra]
-        replaced = {field.name: field for field in self.fields}
-        fields = [replaced.pop(f.name, f) for f in inherited if f.name not in self.left_out]
-        return [*fields, *replaced.values(), *extra]
+        fields = _replace(inherited, self.fields)
+        return [*(f for f in fields if f.name not in self.left_out), *extra]
+
+
+def _replace(inherited: Sequence[Field], own: Sequence[Field]) -> Iterator[Field]:
+    """Own fields take the place of inherited ones of their name; new ones come last. A name may
+    stand several times, under different gates."""
+    placed = set()
+    for field in inherited:
+        mine = [each for each in own if each.name == field.name]
+        if not mine:
+            yield field
+        elif field.name not in placed:
+            placed.add(field.name)
+            yield from mine
+    yield from (field for field in own if field.name not in placed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,19 @@
+"""Endpoints: validated input to an operation, its result to a shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amo_pyramid.views import addons, categories, versions
+
+
+def includeme(config: Any) -> None:
+    """Register every service, in order."""
+    for service in (
+        categories.categories,
+        addons.detail,
+        addons.policies,
+        versions.version_list,
+        versions.version_detail,
+    ):
+        config.add_amo_service(service)

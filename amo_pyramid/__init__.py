@@ -1,0 +1,51 @@
+"""An add-on catalogue service that speaks the API of addons.mozilla.org."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+# Pyramid and Cornice still import pkg_resources, which warns about itself.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+
+from pyramid.config import Configurator  # noqa: E402 - after the filter above
+
+__version__ = (Path(__file__).parent / "VERSION").read_text(encoding="utf-8").strip()
+
+CORE = (
+    "amo_pyramid.settings",
+    "amo_pyramid.site",
+    "amo_pyramid.versions",
+    "amo_pyramid.rendering",
+    "amo_pyramid.fragments",
+    "amo_pyramid.services",
+    "amo_pyramid.directives",
+    "amo_pyramid.errors",
+    "amo_pyramid.work",
+    "amo_pyramid.transactions",
+    "amo_pyramid.security",
+    "amo_pyramid.backends",
+)
+PLUGINS = (
+    "amo_pyramid.plugins.headers",
+    "amo_pyramid.plugins.cors",
+    "amo_pyramid.plugins.caching",
+    "amo_pyramid.plugins.localisation",
+    "amo_pyramid.plugins.translations",
+    "amo_pyramid.plugins.outgoing",
+    "amo_pyramid.plugins.sanitize",
+    "amo_pyramid.plugins.pagination",
+)
+ENDPOINTS = ("amo_pyramid.shapes", "amo_pyramid.views")
+
+
+def main(global_config: Any, **settings: Any) -> Any:
+    """The WSGI application; ``settings`` are those of the ini's ``[app:main]``."""
+    # Imported late: the request class needs most of the package.
+    from amo_pyramid.request import AmoRequest  # noqa: PLC0415
+
+    config = Configurator(settings=settings, request_factory=AmoRequest)
+    for module in (*CORE, *PLUGINS, *ENDPOINTS):
+        config.include(module)
+    return config.make_wsgi_app()

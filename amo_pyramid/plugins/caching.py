@@ -1,0 +1,79 @@
+"""Entity tags, 304 and compression (platform.md §3.1, §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pyramid.response import Response
+from pyramid.tweens import EXCVIEW, INGRESS
+
+from amo_pyramid.fragments import compress, entity_tag
+
+Handler = Callable[[Any], Any]
+
+#: Bodies below this many bytes are not worth compressing.
+SMALLEST_GZIP = 200
+
+
+def caching_tween_factory(handler: Handler, registry: Any) -> Handler:
+    """Handles successful reads; everything else passes."""
+
+    def caching_tween(request: Any) -> Any:
+        response = handler(request)
+        if response.status_int != 200 or request.method not in ("GET", "HEAD"):
+            return response
+        environ = request.environ
+        etag = response.headers.get("ETag")
+        if etag is None:
+            etag = entity_tag(response.body)
+            response.headerlist.append(("ETag", etag))
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked is not None and matches(asked, etag):
+            return not_modified(response)
+        if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            _compress(response, etag)
+        return response
+
+    return caching_tween
+
+
+def matches(header: str, etag: str) -> bool:
+    """Weak comparison of an ``If-None-Match`` header with an entity tag."""
+    opaque = etag.removeprefix("W/")
+    return header.strip() == "*" or any(
+        candidate.strip().removeprefix("W/") == opaque for candidate in header.split(",")
+    )
+
+
+def not_modified(response: Any) -> Any:
+    """The 304 of a 200: no body, the headers kept."""
+    kept = [(n, v) for n, v in response.headerlist if n.lower() not in ("content-type", "content-length")]
+    return Response(status=304, headerlist=kept)
+
+
+def accepts_gzip(header: str) -> bool:
+    """Whether an ``Accept-Encoding`` header admits gzip."""
+    for item in header.lower().split(","):
+        coding, _, parameter = item.partition(";")
+        if coding.strip() in ("gzip", "*"):
+            return parameter.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _compress(response: Any, etag: str) -> None:
+    fragment = getattr(response, "fragment", None)
+    body = response.body
+    if len(body) < SMALLEST_GZIP or "Content-Encoding" in response.headers:
+        return
+    response.body = compress(body) if fragment is None else fragment.gzipped
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["ETag"] = f"W/{etag}"
+
+
+def includeme(config: Any) -> None:
+    config.add_tween(
+        "amo_pyramid.plugins.caching.caching_tween_factory",
+        under=("amo_pyramid.plugins.cors.cors_tween_factory", INGRESS),
+        over=("pyramid_tm.tm_tween_factory", EXCVIEW),
+    )

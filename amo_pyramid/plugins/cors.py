@@ -1,0 +1,56 @@
+"""Cross-origin requests: outside of whatever answers, so that errors, redirects and 304 are readable too
+(platform.md §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pyramid.response import Response
+from pyramid.tweens import INGRESS
+
+Handler = Callable[[Any], Any]
+
+SCOPE = "/api/"
+ALLOW_ORIGIN = ("Access-Control-Allow-Origin", "*")
+PREFLIGHT = [
+    ALLOW_ORIGIN,
+    ("Access-Control-Allow-Methods", "DELETE, GET, OPTIONS, PATCH, POST, PUT"),
+    ("Access-Control-Max-Age", "86400"),
+    (
+        "Access-Control-Allow-Headers",
+        "accept, accept-encoding, authorization, content-type, dnt, origin, user-agent, "
+        "x-csrftoken, x-requested-with, x-country-code",
+    ),
+    ("Content-Length", "0"),
+]
+
+
+def cors_tween_factory(handler: Handler, registry: Any) -> Handler:
+    """Answers preflights itself and names the allowed origin on everything else."""
+
+    def cors_tween(request: Any) -> Any:
+        environ = request.environ
+        if "HTTP_ORIGIN" not in environ or not environ["PATH_INFO"].startswith(SCOPE):
+            return handler(request)
+        if _is_preflight(environ):
+            return Response(status=200, headerlist=list(PREFLIGHT))
+        response = handler(request)
+        response.headerlist.append(ALLOW_ORIGIN)
+        return response
+
+    return cors_tween
+
+
+def _is_preflight(environ: Any) -> bool:
+    return (
+        environ["REQUEST_METHOD"] == "OPTIONS"
+        and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+    )
+
+
+def includeme(config: Any) -> None:
+    config.add_tween(
+        "amo_pyramid.plugins.cors.cors_tween_factory",
+        under=("amo_pyramid.plugins.headers.headers_tween_factory", INGRESS),
+    )

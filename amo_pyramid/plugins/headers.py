@@ -1,0 +1,51 @@
+"""What belongs to every answer: request id, safety, and what the route says of itself
+(platform.md §3.1)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from pyramid.tweens import INGRESS
+
+Handler = Callable[[Any], Any]
+
+SAFETY = (
+    ("X-Frame-Options", "DENY"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-XSS-Protection", "1; mode=block"),
+)
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+NEVER_STORE = ("Cache-Control", "private, no-store")
+DEFAULT_VARY = "Origin, Accept-Language, Accept-Encoding"
+
+
+def headers_tween_factory(handler: Handler, registry: Any) -> Handler:
+    """Adds the headers to whatever comes from within, errors included."""
+    routes = registry["amo.routes.facts"]
+
+    def headers_tween(request: Any) -> Any:
+        environ = request.environ
+        request.request_id = environ["amo.request_id"] = os.urandom(16).hex()
+        response = handler(request)
+        facts = None
+        if request.matched_route is not None:
+            facts = routes.get(request.matched_route.name)
+        added = response.headerlist
+        added.append(("X-AMO-Request-ID", request.request_id))
+        added.extend(SAFETY)
+        added.append(("Vary", DEFAULT_VARY if facts is None else facts.vary))
+        if facts is not None:
+            added.append(("Allow", facts.allow))
+        if environ["wsgi.url_scheme"] == "https":
+            added.append(STRICT_TRANSPORT)
+        if "HTTP_AUTHORIZATION" in environ and "Cache-Control" not in response.headers:
+            added.append(NEVER_STORE)
+        return response
+
+    return headers_tween
+
+
+def includeme(config: Any) -> None:
+    config.add_tween("amo_pyramid.plugins.headers.headers_tween_factory", under=INGRESS)

@@ -1,0 +1,113 @@
+"""The language of a request, and the service's own messages in it (catalog.md §1.5).
+
+Messages come from ``locale/CODE.po``, read when a language is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from amo_pyramid.constants.locales import EXPANSIONS, LOCALES
+from amo_pyramid.domain.text import SITE_LOCALE
+from amo_pyramid.settings import Setting, words
+
+#: How many different pairs of headers and parameters are remembered.
+REMEMBERED = 2048
+LONGEST_HEADER = 1024
+LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
+
+
+class Negotiator:
+    """Chooses one of the supported locales for a ``lang`` parameter and a header."""
+
+    def __init__(self, locales: Sequence[str], default: str) -> None:
+        self._codes = {code.lower(): code for code in locales}
+        self._default = default
+
+    def __call__(self, lang: str, accept_language: str) -> str:
+        """The locale for these two texts; never raises (catalog.md §1.5)."""
+        found = self._match(lang) if lang else None
+        if found is not None:
+            return found
+        for code in preferences(accept_language[:LONGEST_HEADER]):
+            found = self._match(code)
+            if found is not None:
+                return found
+        return self._default
+
+    def _match(self, code: str) -> str | None:
+        code = code.lower().replace("_", "-")
+        primary = code.partition("-")[0]
+        exact = self._codes.get(code) or self._codes.get(primary)
+        if exact is not None:
+            return exact
+        expanded = EXPANSIONS.get(primary, "")
+        return self._codes.get(expanded.lower())
+
+
+def preferences(header: str) -> Iterator[str]:
+    """The language tags of an ``Accept-Language`` header, best first; ``*`` and what is refused
+    (q=0) or malformed is left out."""
+    weighted = []
+    for position, item in enumerate(header.split(",")):
+        tag, _, parameter = item.partition(";")
+        weight = _weight(parameter)
+        if tag.strip() not in ("", "*") and weight > 0:
+            weighted.append((-weight, position, tag.strip()))
+    return (tag for _, _, tag in sorted(weighted))
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if not name:
+        return 1.0
+    try:
+        return min(float(value), 1.0) if name.strip() == "q" else 0.0
+    except ValueError:
+        return 0.0
+
+
+class Messages:
+    """The message catalogues of some folders; of two texts for a message the later counts."""
+
+    def __init__(self, folders: Sequence[Path], locales: Sequence[str]) -> None:
+        self._folders = folders
+        self._locales = frozenset(locales)
+        self._catalogues: dict[str, Mapping[str, str]] = {}
+
+    def __call__(self, message: str, locale: str) -> str:
+        """The message in a language; English when nobody translated it."""
+        if locale not in self._catalogues:
+            self._catalogues[locale] = self._read(locale) if locale in self._locales else {}
+        return self._catalogues[locale].get(message, message)
+
+    def _read(self, locale: str) -> dict[str, str]:
+        texts: dict[str, str] = {}
+        for folder in self._folders:
+            path = folder / f"{locale}.po"
+            if path.exists():
+                with path.open("rb") as stream:
+                    texts.update(_texts(read_po(stream)))
+        return texts
+
+
+def _texts(catalogue: Any) -> Iterator[tuple[str, str]]:
+    for message in catalogue:
+        if message.id and message.string and not message.fuzzy:
+            yield message.id, message.string
+
+
+def includeme(config: Any) -> None:
+    locales = config.add_amo_setting(
+        Setting("amo.locales", words, LOCALES, "Languages of the site, as the API writes them.")
+    )
+    default = config.add_amo_setting(
+        Setting("amo.default_locale", str, SITE_LOCALE, "The language when nothing else matches.")
+    )
+    negotiate = lru_cache(REMEMBERED)(Negotiator(locales, default))
+    config.set_amo_localisation(negotiate, Messages([LOCALE_FOLDER], locales))

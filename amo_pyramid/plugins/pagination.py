@@ -1,0 +1,36 @@
+"""Paged lists: the parameters, and the envelope of an answer (catalog.md §1.4, platform.md §4)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from amo_pyramid.domain.query import Page
+from amo_pyramid.rendering import PageLinks, Rendering
+
+
+def adapt_page(page: Page[Any], rendering: Rendering) -> dict[str, Any]:
+    """The six keys of a paged answer, in their order."""
+    return {
+        "page_size": page.size,
+        "page_count": page.count,
+        "count": page.total,
+        "next": link(rendering.links, page.number + 1) if page.number < page.count else None,
+        "previous": link(rendering.links, page.number - 1) if page.number > 1 else None,
+        "results": page.items,
+    }
+
+
+def link(links: PageLinks | None, number: int) -> str:
+    """The same request for another page: parameters sorted by name, none for page 1."""
+    if links is None:
+        raise TypeError("only the answer to a request has pages to link to")
+    parameters = {key: value for key, value in links.query.items() if key != "page"}
+    if number > 1:
+        parameters["page"] = str(number)
+    query = urlencode(sorted(parameters.items()))
+    return f"{links.path_url}?{query}" if query else links.path_url
+
+
+def includeme(config: Any) -> None:
+    config.add_json_adapter(Page, adapt_page)

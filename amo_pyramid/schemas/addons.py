@@ -1,0 +1,59 @@
+"""Parameters of add-ons and versions (catalog.md §5.3-§5.5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import colander
+
+from amo_pyramid.constants.applications import Application
+from amo_pyramid.domain.appversion import compatibility_bounds
+from amo_pyramid.domain.query import VersionFilter
+from amo_pyramid.schemas.nodes import Forbidden, OneOf, Parsed
+
+INVALID_APP = 'Invalid "app" parameter.'
+INVALID_APPVERSION = 'Invalid "appversion" parameter.'
+INVALID_FILTER = 'Invalid "filter" parameter specified.'
+FILTER_NOT_HERE = 'The "filter" parameter is not valid in this context.'
+
+#: The filters that a caller may name; the public one is meant by naming none.
+FILTERS = {each.value: each for each in VersionFilter if each is not VersionFilter.PUBLIC}
+
+
+class CompatibleWith(colander.MappingSchema):
+    """The application version that a language pack is wanted for: both are needed."""
+
+    app = colander.SchemaNode(Parsed(Application.named, INVALID_APP, required=True))
+    appversion = colander.SchemaNode(
+        Parsed(compatibility_bounds, INVALID_APPVERSION, required=True)
+    )
+
+
+class CompatibleAddon(colander.MappingSchema):
+    """Detail of a language pack."""
+
+    querystring: Any = CompatibleWith()
+
+
+class VersionFilterQuery(colander.MappingSchema):
+    """Which versions a list shows."""
+
+    filter = colander.SchemaNode(OneOf(FILTERS, INVALID_FILTER), missing=VersionFilter.PUBLIC)
+
+
+class VersionList(colander.MappingSchema):
+    """A list of versions."""
+
+    querystring: Any = VersionFilterQuery()
+
+
+class NoFilterQuery(colander.MappingSchema):
+    """A single version has no filter."""
+
+    filter = colander.SchemaNode(Forbidden(FILTER_NOT_HERE), missing=colander.drop)
+
+
+class VersionDetail(colander.MappingSchema):
+    """A single version."""
+
+    querystring: Any = NoFilterQuery()

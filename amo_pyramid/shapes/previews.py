@@ -1,0 +1,63 @@
+"""Screenshots (catalog.md §6.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.domain.addon import Addon
+from amo_pyramid.domain.version import Preview
+from amo_pyramid.rendering import Rendering
+from amo_pyramid.shapes.fields import Field, Shape
+from amo_pyramid.values import Translated
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewIn:
+    """A preview and the folder of its pictures."""
+
+    preview: Preview
+    folder: str
+
+
+def previews_of(addon: Addon, _: Rendering) -> list[PreviewIn]:
+    """The add-on's screenshots, of a static theme those of its current version; promotional
+    graphics (position -1) are left out."""
+    if addon.type is AddonType.STATICTHEME:
+        version = addon.current_version
+        found, folder = () if version is None else version.previews, "version-previews"
+    else:
+        found, folder = addon.previews, "previews"
+    shown = (preview for preview in found if preview.position >= 0)
+    ordered = sorted(shown, key=lambda preview: (preview.position, preview.created, preview.id))
+    return [PreviewIn(preview, folder) for preview in ordered]
+
+
+def _caption(value: PreviewIn, _: Rendering) -> Any:
+    return Translated(value.preview.caption)
+
+
+def _size(name: str) -> Any:
+    return lambda value, _: list(getattr(value.preview, name) or ())
+
+
+def _address(size: str) -> Any:
+    return lambda value, rendering: rendering.urls.preview(
+        value.preview, folder=value.folder, size=size
+    )
+
+
+PREVIEW = Shape(
+    "preview",
+    (
+        Field("id", get="preview.id"),
+        Field("caption", get=_caption),
+        Field("image_size", get=_size("image_size")),
+        Field("image_url", get=_address("full")),
+        Field("position", get="preview.position", unless="del-preview-position"),
+        Field("thumbnail_size", get=_size("thumbnail_size")),
+        Field("thumbnail_url", get=_address("thumbs")),
+    ),
+)
+SHAPES = (PREVIEW,)

@@ -1,0 +1,70 @@
+"""An application to test against, without a server."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from transaction import TransactionManager
+from webtest import TestApp, TestResponse
+
+import amo_pyramid
+from amo_pyramid.backends.base.catalogue import Catalogue, Outcome, Record
+from amo_pyramid.domain.user import User
+
+SITE = "https://addons.example"
+#: Settings that tests start from: every version on, addresses that a test can write down.
+SETTINGS = {
+    "amo.site_url": SITE,
+    "amo.api.v4dev": "true",
+    "amo.secret_keys": "only-for-tests-only-for-tests-only-for-tests",
+    "amo.outgoing.base": "https://out.example/v1/",
+    "amo.outgoing.secret": "sekrit",
+    "amo.catalogue.url": "sqlite:///var/never-opened.db",
+}
+
+
+@lru_cache(maxsize=16)
+def _application(settings: tuple[tuple[str, str], ...]) -> Any:
+    return amo_pyramid.main({}, **dict(settings))
+
+
+class Service:
+    """The whole service on a catalogue of the test's own.
+
+    Applications are built once for equal settings and pointed at the catalogue, so only one
+    service of the same settings may be in use at a time.
+    """
+
+    def __init__(self, catalogue: Catalogue, **settings: str) -> None:
+        self.settings = {**SETTINGS, **settings}
+        self.application = _application(tuple(sorted(self.settings.items())))
+        self.registry = self.application.registry
+        self.catalogue = catalogue
+        self.registry["amo.backends"]["catalogue"] = catalogue
+        self._app = TestApp(self.application)
+
+    def put(self, *records: Record) -> Outcome:
+        """Store records in a transaction of their own."""
+        manager = TransactionManager(explicit=True)
+        with manager:
+            return self.catalogue.join(manager).put(records)
+
+    def token(self, user: User, lifetime: int | None = None) -> str:
+        """A Bearer token of the user."""
+        return self.registry["amo.tokens"].issue(user, lifetime)
+
+    def request(self, method: str, path: str, **options: Any) -> TestResponse:
+        """Any request; see :meth:`get` for the options."""
+        version = options.pop("version", "v4")
+        user = options.pop("user", None)
+        headers = {str(key): str(value) for key, value in options.pop("headers", {}).items()}
+        if user is not None:
+            headers["Authorization"] = f"Bearer {self.token(user)}"
+        url = path if path.startswith("/api/") else f"/api/{version}{path}"
+        return self._app.request(url, method=method, headers=headers, status="*", **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """GET ``/api/{version}{path}``, whatever the status. Options: ``version`` (v4), ``user``
+        (signed in with a token), ``headers``; others go to WebTest."""
+        return self.request("GET", path, **options)

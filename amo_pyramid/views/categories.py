@@ -1,0 +1,33 @@
+"""Categories (catalog.md §5.12)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.security import NO_PERMISSION_REQUIRED
+
+from amo_pyramid.constants.categories import CATEGORIES
+from amo_pyramid.services import AmoService
+from amo_pyramid.shapes.fields import CompiledShape
+from amo_pyramid.shapes.versions import is_known
+
+categories = AmoService(
+    "category-list",
+    "/addons/categories/",
+    description="All categories of all applications and types.",
+)
+MAX_AGE = ("Cache-Control", f"max-age={6 * 60 * 60}")
+
+
+@categories.get(permission=NO_PERMISSION_REQUIRED)
+def list_categories(request: Any) -> Any:
+    def build(compiled: CompiledShape) -> list[Any]:
+        return [
+            compiled.project(category, request.rendering)
+            for category in CATEGORIES.values()
+            if is_known(category.application, request.rendering)
+        ]
+
+    response = request.show("category", (), build)
+    response.headerlist.append(MAX_AGE)
+    return response

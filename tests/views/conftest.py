@@ -1,0 +1,19 @@
+"""Fixtures for tests that speak HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from amo_pyramid.testing.app import Service
+
+
+@pytest.fixture
+def service(catalogue):
+    """The service on an empty catalogue."""
+    return Service(catalogue)
+
+
+@pytest.fixture(params=["v3", "v4", "v4dev", "v5"])
+def version(request):
+    """Each API version."""
+    return request.param
