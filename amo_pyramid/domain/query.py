@@ -58,20 +58,32 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """A part of a list. ``total`` counts the whole list and is never capped."""
+    """A part of a list. ``total`` counts the whole list and is never capped; ``window``, where
+    there is one, is how far into it pages reach."""
 
     items: Sequence[T]
     total: int
     number: int
     size: int
+    window: int | None = None
 
     def map(self, function: Callable[[T], U]) -> Page[U]:
-        return Page([function(item) for item in self.items], self.total, self.number, self.size)
+        items = [function(item) for item in self.items]
+        return Page(items, self.total, self.number, self.size, self.window)
 
     @property
     def count(self) -> int:
         """Number of pages; an empty list has one."""
-        return -(-max(1, self.total) // self.size)
+        reachable = max(1, self.total)
+        if self.window is not None:
+            reachable = min(reachable, self.window)
+        return -(-reachable // self.size)
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is a page after this one, within the window."""
+        fits = self.window is None or (self.number + 1) * self.size <= self.window
+        return self.number < self.count and fits
 
 
 @dataclass(frozen=True, slots=True)

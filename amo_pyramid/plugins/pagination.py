@@ -15,7 +15,7 @@ def adapt_page(page: Page[Any], rendering: Rendering) -> dict[str, Any]:
         "page_size": page.size,
         "page_count": page.count,
         "count": page.total,
-        "next": link(rendering.links, page.number + 1) if page.number < page.count else None,
+        "next": link(rendering.links, page.number + 1) if page.has_next else None,
         "previous": link(rendering.links, page.number - 1) if page.number > 1 else None,
         "results": page.items,
     }
