@@ -143,9 +143,7 @@ def listed(of: Addon, *versions: Version) -> list[Record]:
     The users of its authors (as far as they are loaded), the add-on, and the given versions with
     their licenses, or one version 1.0 with ten times the add-on's id.
     """
-    own = versions or (
-        version(of.id * 10, of.id, default_locale=of.default_locale, files=(file(of.id * 100),)),
-    )
+    own = versions or (version(of.id * 10, of.id, default_locale=of.default_locale),)
     licenses = {each.license.id: each.license for each in own if each.license is not None}
     users = [each.user for each in of.authors if each.user is not NOT_LOADED]
     return [*users, *licenses.values(), of, *own]

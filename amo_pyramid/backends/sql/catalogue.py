@@ -1,0 +1,66 @@
+"""The catalogue in an SQLite file or in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from amo_pyramid.backends.base.catalogue import Catalogue, CatalogueSession, SchemaState
+from amo_pyramid.backends.sql.engine import (
+    StatementObserver,
+    make_folder,
+    parse_url,
+    reading_engine,
+    writing_engine,
+)
+from amo_pyramid.backends.sql.resolver import Resolver
+from amo_pyramid.backends.sql.schema import Schema
+from amo_pyramid.backends.sql.session import JoinedSession, ReadSession, connect
+
+
+class SqlCatalogue(Catalogue):
+    """``url`` is ``sqlite:///path/to/file`` or ``postgresql://user:password@host/name``.
+
+    ``migrations`` are further places with migrations (``package:folder``), those of plugins.
+    Folders above an SQLite file are created. Raises ``Invalid`` for a URL of another kind.
+    """
+
+    def __init__(self, url: str, *, migrations: Sequence[str] = ()) -> None:
+        parsed = parse_url(url)
+        make_folder(parsed)
+        #: Called with every statement sent, from any thread; empty but in tests.
+        self.observers: list[StatementObserver] = []
+        self._migrations = tuple(migrations)
+        self._reading = reading_engine(parsed, self.observers)
+        self._writing = writing_engine(parsed, self.observers)
+        self._resolver = Resolver(self._reading, self.observers)
+
+    def read(self) -> CatalogueSession:
+        return ReadSession(self._reading, self._resolver)
+
+    def join(self, manager: Any) -> CatalogueSession:
+        return JoinedSession(self._writing, self._resolver, manager)
+
+    def schema_state(self) -> SchemaState:
+        with connect(self._reading) as connection:
+            return self._schema.state(connection)
+
+    def upgrade(self) -> None:
+        with connect(self._writing) as connection, connection.begin():
+            self._schema.upgrade(connection)
+
+    def check(self) -> None:
+        with connect(self._reading) as connection:
+            connection.execute(sa.select(sa.literal_column("1")))
+
+    def close(self) -> None:
+        self._resolver.close()
+        self._reading.dispose()
+        self._writing.dispose()
+
+    @cached_property
+    def _schema(self) -> Schema:
+        return Schema(self._migrations)

@@ -1,0 +1,40 @@
+"""``column IN (a list of any length)`` with one parameter, so the statement's text never varies.
+
+A text that stays the same is compiled and prepared once, and no limit on the number of
+parameters is met.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from amo_pyramid.backends.sql.types import ListType
+
+
+class _InList(FunctionElement[bool]):
+    inherit_cache = True
+    type = sa.Boolean()
+    name = "in_list"
+
+
+def in_list(column: Any, parameter: str) -> sa.ColumnElement[bool]:
+    """Whether ``column`` is in the list given as ``parameter`` when the statement runs."""
+    item = sa.Text() if isinstance(column.type, sa.String) else sa.BigInteger()
+    return _InList(column, sa.bindparam(parameter, type_=ListType(item)))
+
+
+@compiles(_InList, "sqlite")
+def _sqlite(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
+    column, items = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({items}))"  # noqa: S608
+
+
+@compiles(_InList, "postgresql")
+def _postgresql(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
+    column, items = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} = ANY({items})"

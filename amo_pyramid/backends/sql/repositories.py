@@ -1,0 +1,185 @@
+"""The repositories of a session: questions to the catalogue as statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from amo_pyramid.backends.base.catalogue import Addons, Needs, Users, Versions
+from amo_pyramid.backends.sql.lists import in_list
+from amo_pyramid.backends.sql.reading.addons import load_addons
+from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.users import load_users
+from amo_pyramid.backends.sql.reading.versions import (
+    build_versions,
+    load_versions,
+    version_rows,
+)
+from amo_pyramid.backends.sql.resolver import Resolver
+from amo_pyramid.backends.sql.tables.addons import addon, addon_user
+from amo_pyramid.backends.sql.tables.users import group_user, groups, users
+from amo_pyramid.backends.sql.tables.versions import file, version, version_app
+from amo_pyramid.constants.applications import Application
+from amo_pyramid.constants.channels import Channel
+from amo_pyramid.constants.statuses import Status
+from amo_pyramid.domain.addon import Addon, AddonAccess, AddonState
+from amo_pyramid.domain.errors import NotFound
+from amo_pyramid.domain.query import AddonRef, Page, VersionFilter, VersionQuery
+from amo_pyramid.domain.user import User
+from amo_pyramid.domain.version import Version
+
+T = TypeVar("T")
+
+_LISTED = version.c.channel == Channel.LISTED
+_UNLISTED = version.c.channel == Channel.UNLISTED
+_KEPT = version.c.is_deleted.is_(sa.false())
+_HAS_APPROVED_FILE = sa.exists().where(
+    file.c.version_id == version.c.id, file.c.status == Status.PUBLIC
+)
+_FILTERS: Mapping[VersionFilter, tuple[Any, ...]] = {
+    VersionFilter.PUBLIC: (_LISTED, _KEPT, _HAS_APPROVED_FILE),
+    VersionFilter.ALL_WITHOUT_UNLISTED: (_LISTED, _KEPT),
+    VersionFilter.ALL_WITH_UNLISTED: (_KEPT,),
+    VersionFilter.ALL_WITH_DELETED: (),
+}
+_OF_ADDON = version.c.addon_id == sa.bindparam("addon_id")
+
+
+def _has_versions(*conditions: Any) -> Any:
+    return sa.exists().where(_OF_ADDON, _KEPT, *conditions)
+
+
+_ACCESS = sa.select(
+    sa.exists().where(
+        addon_user.c.addon_id == sa.bindparam("addon_id"),
+        addon_user.c.user_id == sa.bindparam("user_id"),
+    ),
+    _has_versions(_LISTED),
+    _has_versions(_UNLISTED),
+)
+_BY_GUIDS = sa.select(addon.c.guid, addon.c.id).where(in_list(addon.c.guid, "guids"))
+_BY_SLUG_KEYS = sa.select(addon.c.slug, addon.c.id).where(in_list(addon.c.slug_key, "keys"))
+_COMPATIBLE = (
+    sa.select(version.c.addon_id, version.c.id)
+    .join(version_app, version_app.c.version_id == version.c.id)
+    .where(
+        in_list(version.c.addon_id, "addon_ids"),
+        *_FILTERS[VersionFilter.PUBLIC],
+        version_app.c.application == sa.bindparam("application"),
+        version_app.c.min_key <= sa.bindparam("low"),
+        version_app.c.max_key >= sa.bindparam("high"),
+    )
+    .order_by(version.c.created, version.c.id)
+)
+_USER_BY_NAME = sa.select(users.c.id).where(users.c.username == sa.bindparam("username"))
+_RULES = (
+    sa.select(groups.c.rules)
+    .join(group_user, group_user.c.group_id == groups.c.id)
+    .where(group_user.c.user_id == sa.bindparam("user_id"))
+)
+
+
+def in_order(ids: Sequence[int], found: Mapping[int, T]) -> list[T]:
+    """What was found, in the order of ``ids``."""
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+class SqlAddons(Addons):
+    def __init__(self, run: Run, resolver: Resolver) -> None:
+        self._run = run
+        self._resolver = resolver
+
+    def resolve(self, ref: AddonRef) -> AddonState | None:
+        return self._resolver.resolve(ref)
+
+    def access(self, addon_id: int, user_id: int) -> AddonAccess:
+        row = self._run(_ACCESS, {"addon_id": addon_id, "user_id": user_id})[0]
+        return AddonAccess(
+            is_author=bool(row[0]),
+            has_listed_versions=bool(row[1]),
+            has_unlisted_versions=bool(row[2]),
+        )
+
+    def by_ids(self, ids: Sequence[int], needs: Needs) -> list[Addon]:
+        return in_order(ids, load_addons(self._run, ids, needs))
+
+    def ids_of(
+        self, *, guids: Collection[str] = (), slugs: Collection[str] = ()
+    ) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        if guids:
+            found.update(row._tuple() for row in self._run(_BY_GUIDS, {"guids": guids}))
+        if slugs:
+            keys = [slug.casefold() for slug in slugs]
+            rows = self._run(_BY_SLUG_KEYS, {"keys": keys})
+            found.update(row._tuple() for row in rows if row.slug in slugs)
+        return found
+
+
+class SqlVersions(Versions):
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def get(self, version_id: int, needs: Needs) -> Version | None:
+        return load_versions(self._run, [version_id], needs).get(version_id)
+
+    def by_ids(self, ids: Sequence[int], needs: Needs) -> list[Version]:
+        return in_order(ids, load_versions(self._run, ids, needs))
+
+    def find(self, query: VersionQuery, needs: Needs) -> Page[Version]:
+        count, rows = _find_statements(query.filter, needs)
+        size = query.page.size
+        total = self._run(count, {"addon_id": query.addon_id})[0][0]
+        last = Page((), total, 1, size).count
+        number = last if query.page.number is None else query.page.number
+        if not 1 <= number <= last:
+            raise NotFound("Invalid page.")
+        window = {"addon_id": query.addon_id, "size": size, "start": (number - 1) * size}
+        found = build_versions(self._run, self._run(rows, window), needs)
+        return Page(list(found.values()), total, number, size)
+
+    def latest_compatible(
+        self, addon_ids: Collection[int], application: Application, low: int, high: int
+    ) -> Mapping[int, int]:
+        parameters = {
+            "addon_ids": addon_ids,
+            "application": application,
+            "low": low,
+            "high": high,
+        }
+        # The newest comes last and stays.
+        return dict(row._tuple() for row in self._run(_COMPATIBLE, parameters))
+
+
+@lru_cache(maxsize=256)
+def _find_statements(which: VersionFilter, needs: Needs) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    conditions = (_OF_ADDON, *_FILTERS[which])
+    count = sa.select(sa.func.count()).select_from(version).where(*conditions)
+    newest_first = (version.c.created.desc(), version.c.modified.desc(), version.c.id.desc())
+    rows = (
+        version_rows(needs)
+        .where(*conditions)
+        .order_by(*newest_first)
+        .limit(sa.bindparam("size", type_=sa.Integer()))
+        .offset(sa.bindparam("start", type_=sa.Integer()))
+    )
+    return count, rows
+
+
+class SqlUsers(Users):
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def by_ids(self, ids: Sequence[int]) -> list[User]:
+        return in_order(ids, load_users(self._run, ids))
+
+    def by_username(self, username: str) -> User | None:
+        rows = self._run(_USER_BY_NAME, {"username": username})
+        return next(iter(self.by_ids([row[0] for row in rows])), None)
+
+    def rules_of(self, user_id: int) -> frozenset[str]:
+        rows = self._run(_RULES, {"user_id": user_id})
+        return frozenset(rule for row in rows for rule in row[0])

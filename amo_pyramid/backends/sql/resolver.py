@@ -1,0 +1,137 @@
+"""The hot path: who is meant by an id, guid or slug, in one narrow statement.
+
+Every answer begins with it, so it goes straight to the driver: the statements are compiled once
+and run on connections of their own, outside of any transaction.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from amo_pyramid.backends.sql.engine import StatementObserver, translated
+from amo_pyramid.backends.sql.tables.addons import addon
+from amo_pyramid.backends.sql.types import split_words
+from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.constants.statuses import Status
+from amo_pyramid.domain.addon import AddonState
+from amo_pyramid.domain.errors import Unavailable
+from amo_pyramid.domain.query import AddonRef, RefKind
+
+_STATE = sa.select(
+    addon.c.id,
+    addon.c.revision,
+    addon.c.type,
+    addon.c.status,
+    addon.c.is_disabled_by_developer,
+    addon.c.excluded_regions,
+)
+_KEY: sa.BindParameter[str] = sa.bindparam("key", type_=sa.Text())
+_EXACT: sa.BindParameter[str] = sa.bindparam("exact", type_=sa.Text())
+_STATEMENTS = {
+    RefKind.ID: _STATE.where(addon.c.id == sa.bindparam("key", type_=sa.BigInteger())),
+    RefKind.SLUG: _STATE.where(addon.c.slug_key == _KEY),
+    RefKind.GUID: _STATE.where(addon.c.guid_key == _KEY).order_by(
+        sa.desc(addon.c.guid == _EXACT), addon.c.id
+    ),
+}
+_LONGEST_ID = 18
+
+_TYPES = {int(each): each for each in AddonType}
+_STATUSES = {int(each): each for each in Status}
+
+
+class Resolver:
+    """Answers :meth:`Addons.resolve`; safe to use from any number of threads."""
+
+    def __init__(self, engine: Engine, observers: list[StatementObserver]) -> None:
+        self._engine = engine
+        self._observers = observers
+        # Connections not in use. Taking from and giving to a deque needs no lock; there are
+        # never more than threads that resolve at the same moment.
+        self._idle: deque[tuple[Any, Any]] = deque()
+        dialect = type(engine.dialect)(paramstyle=_named(engine.dialect.name))
+        self._texts = {
+            kind: str(statement.compile(dialect=dialect)) for kind, statement in _STATEMENTS.items()
+        }
+        self._options = {"prepare": True} if engine.dialect.name == "postgresql" else {}
+
+    def resolve(self, ref: AddonRef) -> AddonState | None:
+        """See :meth:`Addons.resolve`. A lost connection is replaced once."""
+        parameters = _parameters(ref)
+        if parameters is None:
+            return None
+        text = self._texts[ref.kind]
+        for observer in self._observers:
+            observer(text)
+        try:
+            row = self._row(text, parameters)
+        except self._engine.dialect.loaded_dbapi.Error:
+            row = self._retry(text, parameters)
+        if row is None:
+            return None
+        return AddonState(
+            id=row[0],
+            revision=row[1],
+            type=_TYPES[row[2]],
+            status=_STATUSES[row[3]],
+            is_disabled_by_developer=bool(row[4]),
+            excluded_regions=split_words(row[5]),
+        )
+
+    def close(self) -> None:
+        """Close the connections that are not in use."""
+        while self._idle:
+            self._idle.pop()[0].close()
+
+    def _retry(self, text: str, parameters: dict[str, Any]) -> Any:
+        # What broke one connection (a restart of the server) broke the idle ones too.
+        self.close()
+        try:
+            return self._row(text, parameters)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise translated(error) from error
+
+    def _row(self, text: str, parameters: dict[str, Any]) -> Any:
+        try:
+            connection, cursor = self._idle.pop()
+        except IndexError:
+            connection, cursor = self._connect()
+        try:
+            row = cursor.execute(text, parameters, **self._options).fetchone()
+        except Exception:
+            connection.close()
+            raise
+        self._idle.append((connection, cursor))
+        return row
+
+    def _connect(self) -> tuple[Any, Any]:
+        pooled = self._engine.raw_connection()
+        pooled.detach()
+        connection = pooled.dbapi_connection
+        if connection is None:
+            raise Unavailable("The catalogue's database cannot be used right now.")
+        return connection, connection.cursor()
+
+
+def _parameters(ref: AddonRef) -> dict[str, Any] | None:
+    """What to ask for, or None for what no add-on can have."""
+    value = ref.value
+    if ref.kind is RefKind.ID:
+        return {"key": int(value)} if len(value) <= _LONGEST_ID else None
+    if "\0" in value or not _is_unicode(value):
+        return None
+    key = value.casefold()
+    return {"key": key, "exact": value} if ref.kind is RefKind.GUID else {"key": key}
+
+
+def _is_unicode(value: str) -> bool:
+    """Whether the text can be written at all: half a surrogate pair cannot."""
+    return value.isascii() or value.encode("utf-8", "ignore").decode() == value
+
+
+def _named(dialect: str) -> str:
+    return "named" if dialect == "sqlite" else "pyformat"

@@ -1,0 +1,180 @@
+"""Sessions: the repositories on one connection, for reading only or within a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+import zope.sqlalchemy
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from amo_pyramid.backends.base.catalogue import (
+    ADDON_NEEDS,
+    VERSION_NEEDS,
+    CatalogueSession,
+    Outcome,
+    Record,
+    RecordKind,
+)
+from amo_pyramid.backends.sql.reading.addons import load_addons
+from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.users import load_groups, load_users
+from amo_pyramid.backends.sql.reading.versions import load_licenses, load_versions
+from amo_pyramid.backends.sql.repositories import SqlAddons, SqlUsers, SqlVersions, in_order
+from amo_pyramid.backends.sql.resolver import Resolver
+from amo_pyramid.backends.sql.tables import addons, users, versions
+from amo_pyramid.backends.sql.writing.derive import refresh
+from amo_pyramid.backends.sql.writing.explain import explain
+from amo_pyramid.backends.sql.writing.put import store
+from amo_pyramid.backends.sql.writing.touched import Touched
+from amo_pyramid.domain.errors import Conflict, Invalid, Unavailable
+
+_TABLES = {
+    RecordKind.USER: users.users,
+    RecordKind.GROUP: users.groups,
+    RecordKind.LICENSE: versions.license,
+    RecordKind.ADDON: addons.addon,
+    RecordKind.VERSION: versions.version,
+}
+_CHILD_TABLES = {
+    "file": (versions.file,),
+    "preview": (addons.preview, versions.version_preview),
+}
+_LOADERS: Mapping[RecordKind, Callable[[Run, Sequence[int]], dict[int, Any]]] = {
+    RecordKind.USER: load_users,
+    RecordKind.GROUP: load_groups,
+    RecordKind.LICENSE: load_licenses,
+    RecordKind.ADDON: lambda run, ids: load_addons(run, ids, ADDON_NEEDS),
+    RecordKind.VERSION: lambda run, ids: load_versions(run, ids, VERSION_NEEDS),
+}
+#: Held by whoever has reserved ids until that transaction ends.
+_RESERVING = sa.select(sa.func.pg_advisory_xact_lock(sa.literal_column("7306358")))
+
+
+class SqlSession(CatalogueSession):
+    """What both kinds of session have in common: reading."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.addons = SqlAddons(self._run, resolver)
+        self.versions = SqlVersions(self._run)
+        self.users = SqlUsers(self._run)
+
+    def records(self, kind: RecordKind, *, after: int = 0, limit: int = 500) -> Sequence[Record]:
+        column = _TABLES[kind].c.id
+        statement = sa.select(column).where(column > after).order_by(column).limit(limit)
+        ids = [row[0] for row in self._run(statement, {})]
+        return in_order(ids, _LOADERS[kind](self._run, ids)) if ids else []
+
+    def count(self, kind: RecordKind) -> int:
+        rows = self._run(sa.select(sa.func.count()).select_from(_TABLES[kind]), {})
+        return int(rows[0][0])
+
+    def _run(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        raise NotImplementedError
+
+
+class ReadSession(SqlSession):
+    """Reads what is committed, on a connection that it takes when it first needs one."""
+
+    def __init__(self, engine: Engine, resolver: Resolver) -> None:
+        super().__init__(resolver)
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def put(self, records: Sequence[Record]) -> Outcome:
+        raise Invalid("This session of the catalogue only reads.")
+
+    def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
+        raise Invalid("This session of the catalogue only reads.")
+
+    def reserve_children(self, kind: str, count: int) -> Sequence[int]:
+        raise Invalid("This session of the catalogue only reads.")
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _run(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        try:
+            return self._connected().execute(statement, parameters).all()
+        except Unavailable:
+            if self._connection is None or not self._connection.invalidated:
+                raise
+        # The connection was lost since it was last used. Reading again does no harm.
+        self.close()
+        return self._connected().execute(statement, parameters).all()
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = connect(self._engine)
+        return self._connection
+
+
+def connect(engine: Engine) -> Connection:
+    """A connection of the pool; raises ``Unavailable`` when there is none to be had."""
+    try:
+        return engine.connect()
+    except sa.exc.TimeoutError as error:
+        raise Unavailable("The catalogue's database has no connection left.") from error
+
+
+class JoinedSession(SqlSession):
+    """Reads and writes within the current transaction of a manager.
+
+    Joins the transaction with its first statement, and the next one when that has ended.
+    """
+
+    def __init__(self, engine: Engine, resolver: Resolver, manager: Any) -> None:
+        super().__init__(resolver)
+        self._session = Session(engine)
+        self._locks = engine.dialect.name == "postgresql"
+        self._reserved: dict[str, int] = {}
+        zope.sqlalchemy.register(
+            self._session, initial_state="changed", transaction_manager=manager
+        )
+
+    def put(self, records: Sequence[Record]) -> Outcome:
+        connection = self._connected()
+        touched = Touched()
+        savepoint = connection.begin_nested()
+        try:
+            outcome = store(connection, records, touched)
+            refresh(connection, touched)
+        except Conflict as error:
+            savepoint.rollback()
+            reason = explain(connection, records)
+            raise Conflict(reason or error.message) from error.__cause__
+        except BaseException:
+            savepoint.rollback()
+            raise
+        savepoint.commit()
+        return outcome
+
+    def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
+        return self._reserve(kind.value, (_TABLES[kind],), count)
+
+    def reserve_children(self, kind: str, count: int) -> Sequence[int]:
+        return self._reserve(kind, _CHILD_TABLES[kind], count)
+
+    def close(self) -> None:
+        """Nothing: the transaction closes a session that has joined it."""
+
+    def _reserve(self, name: str, tables: Sequence[sa.Table], count: int) -> Sequence[int]:
+        if self._locks:
+            self._run(_RESERVING, {})
+        highest = [self._run(sa.select(sa.func.max(table.c.id)), {})[0][0] for table in tables]
+        start = max(self._reserved.get(name, 0), *(each or 0 for each in highest)) + 1
+        self._reserved[name] = start + count - 1
+        return range(start, start + count)
+
+    def _run(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        return self._connected().execute(statement, parameters).all()
+
+    def _connected(self) -> Connection:
+        try:
+            return self._session.connection()
+        except sa.exc.TimeoutError as error:
+            raise Unavailable("The catalogue's database has no connection left.") from error

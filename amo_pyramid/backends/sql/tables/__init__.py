@@ -1,0 +1,11 @@
+"""The tables, one module per group. Columns bear the names of the domain objects' fields.
+
+``metadata`` knows all of them.
+"""
+
+from __future__ import annotations
+
+from amo_pyramid.backends.sql.tables import addons, users, versions
+from amo_pyramid.backends.sql.tables.base import metadata
+
+__all__ = ["addons", "metadata", "users", "versions"]
