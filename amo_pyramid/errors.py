@@ -16,19 +16,20 @@ from pyramid.httpexceptions import (
 from pyramid.response import Response
 
 from amo_pyramid.domain import errors as domain
+from amo_pyramid.messages import _
 from amo_pyramid.settings import Setting, flag
 
 log = logging.getLogger(__name__)
 
-NOT_FOUND = "Not found."
-NO_CREDENTIALS = "Authentication credentials were not provided."
-NO_PERMISSION = "You do not have permission to perform this action."
-NOT_ALLOWED = 'Method "{method}" not allowed.'
-NOT_ACCEPTABLE = "Could not satisfy the request Accept header."
-INVALID_PAGE = "Invalid page."
-LEGAL = "Unavailable for legal reasons."
+NOT_FOUND = _("Not found.")
+NO_CREDENTIALS = _("Authentication credentials were not provided.")
+NO_PERMISSION = _("You do not have permission to perform this action.")
+NOT_ALLOWED = _('Method "{method}" not allowed.')
+NOT_ACCEPTABLE = _("Could not satisfy the request Accept header.")
+INVALID_PAGE = _("Invalid page.")
+LEGAL = _("Unavailable for legal reasons.")
 SERVER_ERROR = "Internal Server Error"
-UNAVAILABLE = "The service is temporarily unavailable."
+UNAVAILABLE = _("The service is temporarily unavailable.")
 
 #: The error styles a service can have: how its own 400s are written.
 STYLES = ("fields", "list", "detail", "error")

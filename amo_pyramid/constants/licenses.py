@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from amo_pyramid.messages import _
+
 #: The ``builtin`` number of a text written by the developer.
 CUSTOM = 0
 
@@ -18,23 +20,26 @@ class ConstantLicense:
     url: str | None
 
 
-def _creative_commons(builtin: int, terms: str, path: str) -> ConstantLicense:
-    url = f"http://creativecommons.org/licenses/{path}/3.0/"
-    return ConstantLicense(builtin, f"Creative Commons {terms} 3.0", url)
+def _creative_commons(builtin: int, path: str, name: str) -> ConstantLicense:
+    return ConstantLicense(builtin, name, f"http://creativecommons.org/licenses/{path}/3.0/")
 
 
 #: Licenses with constant names, by ``builtin`` number.
 CONSTANT_NAMES: Mapping[int, ConstantLicense] = {
     license_.builtin: license_
     for license_ in (
-        ConstantLicense(11, "All Rights Reserved", None),
-        _creative_commons(12, "Attribution", "by"),
-        _creative_commons(13, "Attribution-NonCommercial", "by-nc"),
-        _creative_commons(14, "Attribution-NonCommercial-NoDerivs", "by-nc-nd"),
-        _creative_commons(15, "Attribution-NonCommercial-Share Alike", "by-nc-sa"),
-        _creative_commons(16, "Attribution-NoDerivs", "by-nd"),
-        _creative_commons(17, "Attribution-ShareAlike", "by-sa"),
-        ConstantLicense(18, "All Rights Reserved", None),
+        ConstantLicense(11, _("All Rights Reserved"), None),
+        _creative_commons(12, "by", _("Creative Commons Attribution 3.0")),
+        _creative_commons(13, "by-nc", _("Creative Commons Attribution-NonCommercial 3.0")),
+        _creative_commons(
+            14, "by-nc-nd", _("Creative Commons Attribution-NonCommercial-NoDerivs 3.0")
+        ),
+        _creative_commons(
+            15, "by-nc-sa", _("Creative Commons Attribution-NonCommercial-Share Alike 3.0")
+        ),
+        _creative_commons(16, "by-nd", _("Creative Commons Attribution-NoDerivs 3.0")),
+        _creative_commons(17, "by-sa", _("Creative Commons Attribution-ShareAlike 3.0")),
+        ConstantLicense(18, _("All Rights Reserved"), None),
     )
 }
 

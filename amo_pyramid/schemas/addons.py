@@ -9,12 +9,13 @@ import colander
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.appversion import compatibility_bounds
 from amo_pyramid.domain.query import VersionFilter
+from amo_pyramid.messages import _
 from amo_pyramid.schemas.nodes import Forbidden, OneOf, Parsed
 
-INVALID_APP = 'Invalid "app" parameter.'
-INVALID_APPVERSION = 'Invalid "appversion" parameter.'
-INVALID_FILTER = 'Invalid "filter" parameter specified.'
-FILTER_NOT_HERE = 'The "filter" parameter is not valid in this context.'
+INVALID_APP = _('Invalid "app" parameter.')
+INVALID_APPVERSION = _('Invalid "appversion" parameter.')
+INVALID_FILTER = _('Invalid "filter" parameter specified.')
+FILTER_NOT_HERE = _('The "filter" parameter is not valid in this context.')
 
 #: The filters that a caller may name; the public one is meant by naming none.
 FILTERS = {each.value: each for each in VersionFilter if each is not VersionFilter.PUBLIC}

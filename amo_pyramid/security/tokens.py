@@ -15,10 +15,11 @@ from pyramid_jwt.policy import JWTAuthenticationPolicy
 
 from amo_pyramid.domain.user import User
 from amo_pyramid.errors import AuthenticationFailed
+from amo_pyramid.messages import _
 
 ALGORITHM = "HS256"
-EXPIRED = "Signature has expired."
-UNDECODABLE = "Error decoding signature."
+EXPIRED = _("Signature has expired.")
+UNDECODABLE = _("Error decoding signature.")
 
 
 class _Codec(JWTAuthenticationPolicy):

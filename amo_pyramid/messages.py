@@ -1,0 +1,12 @@
+"""The mark of texts that the service translates."""
+
+from __future__ import annotations
+
+
+def _(message: str) -> str:
+    """The English text itself; the call is for the extractor, which looks for it.
+
+    Mark a text where it is written. It is translated where it is sent, by ``request.tr`` or by an
+    adapter, because only there the language is known.
+    """
+    return message
