@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from cachetools import LRUCache
@@ -75,6 +75,23 @@ class Fragments:
         if self._size:
             self._keep(key, made)
         return made
+
+    def get_many(
+        self,
+        keys: Sequence[Hashable],
+        make: Callable[[Sequence[int]], Mapping[int, Fragment]],
+    ) -> dict[int, Fragment]:
+        """The fragments of the keys by position, in order. ``make`` gets the positions of the
+        missing ones, all at once; a position that it leaves out is left out of the answer."""
+        with self._lock:
+            found = [self._cache.get(key) for key in keys]
+        missing = [position for position, fragment in enumerate(found) if fragment is None]
+        made = make(missing) if missing else {}
+        for position, fragment in made.items():
+            found[position] = fragment
+            if self._size:
+                self._keep(keys[position], fragment)
+        return {place: fragment for place, fragment in enumerate(found) if fragment is not None}
 
     def _keep(self, key: Hashable, fragment: Fragment) -> None:
         with self._lock:

@@ -7,7 +7,7 @@ create a new class for every request.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,7 +20,8 @@ from pyramid.response import Response
 
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import Page
-from amo_pyramid.domain.viewer import Viewer
+from amo_pyramid.domain.search import Hit
+from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 from amo_pyramid.fragments import Fragment
 from amo_pyramid.rendering import PageLinks, Rendering
 from amo_pyramid.settings import Settings
@@ -34,6 +35,7 @@ ANDROID = re.compile(r"Android.+(?:Firefox|Fennec)|Fennec", re.IGNORECASE)
 JSON_TYPE = ("Content-Type", "application/json")
 MakeFragment = Callable[[CompiledShape], Fragment]
 Build = Callable[[CompiledShape], Any]
+LoadMany = Callable[[Sequence[Hit], Needs], Mapping[int, Any]]
 
 
 class AmoRequest(Request):
@@ -103,7 +105,11 @@ class AmoRequest(Request):
 
     @reify
     def viewer(self) -> Viewer:
-        """Who is asking. Raises ``AuthenticationFailed`` for a bad credential."""
+        """Who is asking; nobody, where the service ignores credentials. Raises
+        ``AuthenticationFailed`` for a bad credential."""
+        facts = self.route_facts
+        if facts is not None and not facts.credentials:
+            return ANONYMOUS
         return self.registry["amo.security"].viewer(self)
 
     @reify
@@ -156,9 +162,15 @@ class AmoRequest(Request):
         )
 
     @property
+    def route_facts(self) -> Any:
+        """What belongs to every answer of the matched route; None where no service matched."""
+        route = self.matched_route
+        return None if route is None else self.registry["amo.routes.facts"].get(route.name)
+
+    @property
     def service(self) -> Any:
         """The service whose route matched."""
-        return self.registry["amo.routes.facts"][self.matched_route.name].service
+        return self.route_facts.service
 
     def tr(self, message: str) -> str:
         """A message in the language of the request."""
@@ -181,6 +193,26 @@ class AmoRequest(Request):
             return fresh()
         fragments = self.registry["amo.fragments"]
         return fragments.get((shape, *key, *self.point_of_view), fresh)
+
+    def show_hits(self, shape: str, hits: Sequence[Hit], load: LoadMany) -> list[tuple[Hit, bytes]]:
+        """The JSON of many objects, each kept on its own; ``load`` gets those that are missing
+        and gives them by id. An object that it leaves out is left out."""
+        compiled = self.registry["amo.shapes"].get(shape, self.api_version)
+
+        def make(positions: Sequence[int]) -> dict[int, Fragment]:
+            found = load([hits[position] for position in positions], compiled.needs)
+            return {
+                position: Fragment(
+                    self.rendering.encode(compiled.project(found[id_], self.rendering))
+                )
+                for position in positions
+                if (id_ := hits[position].id) in found
+            }
+
+        view = self.point_of_view
+        keys = [(shape, hit.id, hit.revision, *view) for hit in hits]
+        made = self.registry["amo.fragments"].get_many(keys, make)
+        return [(hits[position], fragment.body) for position, fragment in made.items()]
 
     def show(self, shape: str, key: tuple[Any, ...], build: Build) -> Response:
         """A 200 with what ``build(compiled shape)`` gives."""

@@ -23,6 +23,11 @@ from amo_pyramid.errors import STYLES, ApiError, NOT_ACCEPTABLE, NOT_FOUND
 from amo_pyramid.validation import validate_request
 from amo_pyramid.versions import Versions
 
+#: The permission of views for everybody whose credential, if there is one, is good.
+READ = "read"
+#: The permission of views for whoever is signed in.
+AUTHENTICATED = "authenticated"
+
 #: Between PHASE1_CONFIG (versions, derivers) and PHASE2_CONFIG (routes).
 SERVICE_PHASE = -15
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -36,7 +41,8 @@ class AmoService(Service):
 
     ``versions`` are the API versions that have it. ``error_style`` is how its own 400s look
     (see :mod:`amo_pyramid.errors`). ``write`` is the permission that unknown methods ask for
-    before they answer 405 (None: none). ``before`` are functions of the request that run after
+    before they answer 405 (None: none). ``credentials`` false ignores whatever signs a caller in:
+    everybody gets the same answer (catalog.md §1.2). ``before`` are functions of the request that run after
     the permission check and before the schema. ``vary`` are request headers, beside the usual ones,
     that its answers depend on.
     """
@@ -53,6 +59,7 @@ class AmoService(Service):
         versions: tuple[str, ...] = EVERY_VERSION,
         error_style: str = "fields",
         write: str | None = None,
+        credentials: bool = True,
         before: tuple[Callable[..., None], ...] = (),
         vary: tuple[str, ...] = (),
         **options: Any,
@@ -60,10 +67,12 @@ class AmoService(Service):
         if error_style not in STYLES:
             raise ConfigurationError(f"{name}: error_style must be one of {', '.join(STYLES)}")
         options["validators"] = [*before, validate_request]
+        options.setdefault("permission", READ if credentials else NO_PERMISSION_REQUIRED)
         super().__init__(name, path, depth=2, **options)
         self.versions = versions
         self.error_style = error_style
         self.write = write
+        self.credentials = credentials
         self.vary = vary
 
     def in_versions(self, enabled: list[str]) -> AmoService | None:
@@ -88,6 +97,7 @@ class RouteFacts:
 
     allow: str
     vary: str
+    credentials: bool
     service: AmoService
 
 
@@ -114,7 +124,7 @@ def add_amo_service(config: Any, service: AmoService) -> None:
 
 def _register(config: Any, service: AmoService) -> None:
     vary = ", ".join(["Origin", "Accept-Language", "Accept-Encoding", *service.vary])
-    facts = RouteFacts(service.allow, vary, service)
+    facts = RouteFacts(service.allow, vary, service.credentials, service)
     config.registry["amo.routes.facts"][service.name] = facts
     register_service_views(config, service)
     others = tuple(method for method in UNSAFE if method not in service.defined_methods)

@@ -23,24 +23,22 @@ DEFAULT_VARY = "Origin, Accept-Language, Accept-Encoding"
 
 def headers_tween_factory(handler: Handler, registry: Any) -> Handler:
     """Adds the headers to whatever comes from within, errors included."""
-    routes = registry["amo.routes.facts"]
-
     def headers_tween(request: Any) -> Any:
         environ = request.environ
         request.request_id = environ["amo.request_id"] = os.urandom(16).hex()
         response = handler(request)
-        facts = None
-        if request.matched_route is not None:
-            facts = routes.get(request.matched_route.name)
+        facts = getattr(request, "route_facts", None)
         added = response.headerlist
         added.append(("X-AMO-Request-ID", request.request_id))
         added.extend(SAFETY)
-        added.append(("Vary", DEFAULT_VARY if facts is None else facts.vary))
-        if facts is not None:
-            added.append(("Allow", facts.allow))
         if environ["wsgi.url_scheme"] == "https":
             added.append(STRICT_TRANSPORT)
-        if "HTTP_AUTHORIZATION" in environ and "Cache-Control" not in response.headers:
+        if facts is None:
+            added.append(("Vary", DEFAULT_VARY))
+            return response
+        added.append(("Vary", facts.vary))
+        added.append(("Allow", facts.allow))
+        if facts.credentials and "HTTP_AUTHORIZATION" in environ:
             added.append(NEVER_STORE)
         return response
 

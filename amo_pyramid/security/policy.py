@@ -16,19 +16,16 @@ from zope.interface import implementer
 from amo_pyramid.domain.user import User
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 from amo_pyramid.errors import AuthenticationFailed
+from amo_pyramid.messages import _
 from amo_pyramid.security.tokens import TokenCodec
-
-#: Permission of views that anybody may use but that look at the credential.
-READ = "read"
-#: Permission of views for whoever is signed in.
-AUTHENTICATED = "authenticated"
+from amo_pyramid.services import AUTHENTICATED, READ
 
 #: Takes the request; the user, or None when its kind of credential is not there.
 Authenticator = Callable[[Any], "User | None"]
 
-NO_CREDENTIALS = "Invalid Authorization header. No credentials provided."
-SPACES = "Invalid Authorization header. Credentials string should not contain spaces."
-GONE = "Incorrect authentication credentials."
+NO_CREDENTIALS = _("Invalid Authorization header. No credentials provided.")
+SPACES = _("Invalid Authorization header. Credentials string should not contain spaces.")
+GONE = _("Incorrect authentication credentials.")
 ALLOWED = Allowed("public")
 
 

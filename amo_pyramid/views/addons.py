@@ -10,8 +10,7 @@ from amo_pyramid.domain.addon import Addon
 from amo_pyramid.domain.loading import Needs, needs_below
 from amo_pyramid.operations import addons
 from amo_pyramid.schemas.addons import CompatibleAddon
-from amo_pyramid.security.policy import AUTHENTICATED, READ
-from amo_pyramid.services import AmoService
+from amo_pyramid.services import AUTHENTICATED, AmoService
 from amo_pyramid.views.addon_path import COUNTRY, find_addon
 
 detail = AmoService(
@@ -41,7 +40,7 @@ def _compatible_addon(request: Any) -> CompatibleAddon | None:
     return COMPATIBLE_ADDON if is_language_pack and request.query.get("appversion") else None
 
 
-@detail.get(permission=READ, schema=_compatible_addon)
+@detail.get(schema=_compatible_addon)
 def get_addon(request: Any) -> Any:
     work, state = request.work, request.validated["addon"]
     compatible = None
@@ -60,7 +59,7 @@ def get_addon(request: Any) -> Any:
     return request.show_one(shape, (state.id, state.revision, compatible), load)
 
 
-@policies.get(permission=READ)
+@policies.get()
 def get_policies(request: Any) -> Any:
     state = request.validated["addon"]
     return request.show_one(

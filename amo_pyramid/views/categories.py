@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyramid.security import NO_PERMISSION_REQUIRED
-
 from amo_pyramid.constants.categories import CATEGORIES
 from amo_pyramid.services import AmoService
 from amo_pyramid.shapes.fields import CompiledShape
@@ -15,11 +13,12 @@ categories = AmoService(
     "category-list",
     "/addons/categories/",
     description="All categories of all applications and types.",
+    credentials=False,
 )
 MAX_AGE = ("Cache-Control", f"max-age={6 * 60 * 60}")
 
 
-@categories.get(permission=NO_PERMISSION_REQUIRED)
+@categories.get()
 def list_categories(request: Any) -> Any:
     def build(compiled: CompiledShape) -> list[Any]:
         return [

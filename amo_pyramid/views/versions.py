@@ -11,8 +11,7 @@ from amo_pyramid.domain.query import Page, VersionQuery
 from amo_pyramid.operations import addons
 from amo_pyramid.schemas.addons import VersionDetail, VersionList
 from amo_pyramid.schemas.nodes import page_of
-from amo_pyramid.security.policy import AUTHENTICATED, READ
-from amo_pyramid.services import AmoService
+from amo_pyramid.services import AUTHENTICATED, AmoService
 from amo_pyramid.shapes.versions import VersionOf
 from amo_pyramid.views.addon_path import COUNTRY, find_addon
 
@@ -47,7 +46,7 @@ def _of(addon: Addon) -> Any:
     return partial(VersionOf, addon_slug=addon.slug, addon_type=addon.type)
 
 
-@version_list.get(permission=READ, schema=VersionList())
+@version_list.get(schema=VersionList())
 def list_versions(request: Any) -> Any:
     state = request.validated["addon"]
     query = VersionQuery(
@@ -62,7 +61,7 @@ def list_versions(request: Any) -> Any:
     return request.show_page("version.list", (state.revision, query), load)
 
 
-@version_detail.get(permission=READ, schema=VersionDetail())
+@version_detail.get(schema=VersionDetail())
 def get_version(request: Any) -> Any:
     state = request.validated["addon"]
 
