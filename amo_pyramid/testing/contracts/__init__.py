@@ -1,0 +1,17 @@
+"""One suite of tests per kind of backend; every implementation passes all of it, unchanged.
+
+A suite is a class. A test module subclasses it and gives it a fixture with an empty backend::
+
+    class TestMyCatalogue(CatalogueContract):
+        @pytest.fixture
+        def catalogue(self):
+            ...
+"""
+
+from __future__ import annotations
+
+import pytest
+
+# So that a failing assertion explains itself as in a test module.
+for _module in ("addons", "derived", "put", "sessions", "versions"):
+    pytest.register_assert_rewrite(f"{__name__}.catalogue_{_module}")
