@@ -22,7 +22,10 @@ from typing import Any
 
 from bench.machine import bind
 
+#: The host every request names, so that answers with links in them are alike on every port.
+HOST = "addons.example.com"
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+CLOSE = b"\r\nConnection: close"
 #: Seconds without any answer after which a server counts as hung.
 PATIENCE = 30.0
 
@@ -48,12 +51,17 @@ class Order:
 
 
 class Connection:
-    """One socket and the part of an answer that has arrived."""
+    """One socket at a time, and the part of an answer that has arrived on it."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        self.port = port
+        self.open()
+
+    def open(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.arrived = b""
+        self.is_closing = False
 
     def answered(self, order: Order) -> bool:
         """Read what is there; True when that completes the awaited answer."""
@@ -67,6 +75,7 @@ class Connection:
             self.arrived = data
             return False
         self.arrived = b""
+        self.is_closing = data.find(CLOSE, 0, head) > 0
         return True
 
 
@@ -88,9 +97,7 @@ def body_length(data: bytes, head: int, order: Order) -> int:
 
 def requests(order: Order) -> Iterator[bytes]:
     lines = "".join(f"{name}: {value}\r\n" for name, value in order.headers.items())
-    texts = [
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{lines}\r\n".encode() for path in order.paths
-    ]
+    texts = [f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n{lines}\r\n".encode() for path in order.paths]
     return iter(texts) if order.seconds is None else itertools.cycle(texts)
 
 
@@ -112,30 +119,61 @@ def run(order: Order) -> dict[str, float]:
             connection.socket.close()
 
 
+class Crowd:
+    """The connections, watched together; one that its server ends is opened again.
+
+    (waitress ends a connection after every answer without a body; its figures include that.)
+    """
+
+    def __init__(self, connections: list[Connection]) -> None:
+        self._poll = select.poll()
+        self._by_number: dict[int, Connection] = {}
+        for connection in connections:
+            self._watch(connection)
+
+    def send(self, connection: Connection, request: bytes) -> None:
+        if connection.is_closing:
+            self.leave(connection)
+            connection.socket.close()
+            connection.open()
+            self._watch(connection)
+        connection.socket.sendall(request)
+
+    def readable(self) -> list[Connection]:
+        """Wait for data. Raises ``Wrong`` when none comes."""
+        ready = self._poll.poll(PATIENCE * 1000)
+        if not ready:
+            raise Wrong(f"no answer within {PATIENCE:.0f} seconds")
+        return [self._by_number[number] for number, _ in ready]
+
+    def leave(self, connection: Connection) -> None:
+        self._poll.unregister(connection.socket)
+        del self._by_number[connection.socket.fileno()]
+
+    def _watch(self, connection: Connection) -> None:
+        self._poll.register(connection.socket, select.POLLIN)
+        self._by_number[connection.socket.fileno()] = connection
+
+
 def drive(connections: list[Connection], order: Order, started: float) -> int:
     """Ask until the time or the requests are over; the number of verified answers."""
-    by_number = {connection.socket.fileno(): connection for connection in connections}
-    poll, todo = select.poll(), requests(order)
+    crowd, todo = Crowd(connections), requests(order)
     waiting = count = 0
     for connection, request in zip(connections, todo):  # noqa: B905 - there may be fewer requests
-        poll.register(connection.socket, select.POLLIN)
-        connection.socket.sendall(request)
+        crowd.send(connection, request)
         waiting += 1
     end = float("inf") if order.seconds is None else started + order.seconds
     while waiting and time.perf_counter() < end:
-        ready = poll.poll(PATIENCE * 1000)
-        if not ready:
-            raise Wrong(f"no answer within {PATIENCE:.0f} seconds")
-        for number, _ in ready:
-            connection = by_number[number]
+        for connection in crowd.readable():
             if not connection.answered(order):
                 continue
             count += 1
             following = next(todo, None)
             if following is None:
+                crowd.leave(connection)
                 waiting -= 1
             else:
-                connection.socket.sendall(following)
+                crowd.send(connection, following)
     return count
 
 

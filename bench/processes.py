@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from bench import machine
-from bench.load import Order
+from bench.load import HOST, Order
 
 ROOT = Path(__file__).resolve().parent.parent
 #: waitress threads of every measured server: one for each connection of the load generator.
@@ -144,7 +144,7 @@ class Server(Child):
         """One request outside the measurement."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request(method, path, body=body, headers=dict(headers or {}))
+            connection.request(method, path, body=body, headers={"Host": HOST, **(headers or {})})
             response = connection.getresponse()
             names = {name.lower(): value for name, value in response.getheaders()}
             return Answer(response.status, names, response.read())
