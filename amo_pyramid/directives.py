@@ -6,10 +6,13 @@ compiles what the directives collected, when all of them have run.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from pyramid.exceptions import ConfigurationError
 
+from amo_pyramid.domain.search import AddonQuery
 from amo_pyramid.shapes.fields import Field, Shape, ShapeTable
 
 #: After every directive's own action, before the unknown settings are looked for.
@@ -47,11 +50,42 @@ def add_serializer_field(config: Any, shape: str, field: Field) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """A search parameter of a third party: how it is read and what it does to a query."""
+
+    node: Any
+    apply: Callable[[AddonQuery, Any], AddonQuery]
+
+
+def add_search_filter(
+    config: Any, name: str, node: Any, apply: Callable[[AddonQuery, Any], AddonQuery]
+) -> None:
+    """Directive: give search and autocomplete another parameter.
+
+    ``node`` is a colander node that reads its text; ``apply(query, value)`` returns the narrowed
+    query, by any of its attributes or by ``within``, a set of ids. Not called where the
+    parameter is absent. Two filters of one name are a configuration conflict.
+    """
+    filters: dict[str, SearchFilter] = config.registry["amo.search.filters"]
+    node = node.clone()
+    node.name = name
+    introspectable = config.introspectable("amo search filters", name, name, "amo search filter")
+    introspectable["node"] = node
+    config.action(
+        ("amo-search-filter", name),
+        lambda: filters.__setitem__(name, SearchFilter(node, apply)),
+        introspectables=(introspectable,),
+    )
+
+
 def includeme(config: Any) -> None:
     registry = config.registry
     registry["amo.shapes"] = ShapeTable()
     config.add_directive("add_shape", add_shape)
+    registry["amo.search.filters"] = {}
     config.add_directive("add_serializer_field", add_serializer_field)
+    config.add_directive("add_search_filter", add_search_filter)
 
     def compile_shapes() -> None:
         table: ShapeTable = registry["amo.shapes"]

@@ -38,9 +38,7 @@ STYLES = ("fields", "list", "detail", "error")
 class ApiError(Exception):
     """An answer of its own: any status, any JSON body."""
 
-    def __init__(
-        self, status: int, body: Any, headers: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{status} {body}")
         self.status = status
         self.body = body
@@ -131,9 +129,7 @@ def _conflict(error: domain.Conflict, request: Any) -> Response:
 
 def _region_restricted(error: domain.RegionRestricted, request: Any) -> Response:
     policy = request.settings["amo.legal_policy_url"]
-    return json_error(
-        451, {"detail": request.tr(LEGAL)}, {"Link": f'<{policy}>; rel="blocked-by"'}
-    )
+    return json_error(451, {"detail": request.tr(LEGAL)}, {"Link": f'<{policy}>; rel="blocked-by"'})
 
 
 def _unavailable(error: domain.Unavailable, request: Any) -> Response:

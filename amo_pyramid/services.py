@@ -19,7 +19,7 @@ from pyramid.httpexceptions import HTTPMethodNotAllowed
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
-from amo_pyramid.errors import STYLES, ApiError, NOT_ACCEPTABLE, NOT_FOUND
+from amo_pyramid.errors import NOT_ACCEPTABLE, NOT_FOUND, STYLES, ApiError
 from amo_pyramid.validation import validate_request
 from amo_pyramid.versions import Versions
 
@@ -41,10 +41,10 @@ class AmoService(Service):
 
     ``versions`` are the API versions that have it. ``error_style`` is how its own 400s look
     (see :mod:`amo_pyramid.errors`). ``write`` is the permission that unknown methods ask for
-    before they answer 405 (None: none). ``credentials`` false ignores whatever signs a caller in:
-    everybody gets the same answer (catalog.md §1.2). ``before`` are functions of the request that run after
-    the permission check and before the schema. ``vary`` are request headers, beside the usual ones,
-    that its answers depend on.
+    before they answer 405 (None: none). ``credentials`` false ignores whatever signs a caller
+    in: everybody gets the same answer (catalog.md §1.2). ``before`` are functions of the request
+    that run after the permission check and before the schema. ``vary`` are request headers,
+    beside the usual ones, that its answers depend on.
     """
 
     default_validators = ()

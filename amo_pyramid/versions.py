@@ -57,6 +57,10 @@ GATES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("keep-license-text-in-version-list", (V3, V4, DEV), "the version list has license.text"),
     ("del-preview-position", (V3, V4, DEV), "previews have no position"),
     ("categories-application", (V3, V4, DEV), "categories are grouped by application"),
+    ("addons-search-_score-field", (V4, DEV, V5), "search results have _score"),
+    ("search-version-notes", (V4, DEV, V5), "versions in search have license and notes"),
+    ("search-by-downloads", (V3,), "search without a query is sorted by downloads"),
+    ("autocomplete-sort-param", (V3,), "autocomplete looks at sort"),
     ("legacy-applications", (V3,), "thunderbird and seamonkey are known applications"),
 )
 
@@ -83,9 +87,7 @@ class Versions:
     def by_name(self) -> dict[str, ApiVersion]:
         """The versions that exist, in order of declaration; fixed at the first use."""
         if self._compiled is None:
-            self._compiled = {
-                name: ApiVersion(name, self._gates_of(name)) for name in self._names
-            }
+            self._compiled = {name: ApiVersion(name, self._gates_of(name)) for name in self._names}
         return self._compiled
 
     def __getitem__(self, name: str) -> ApiVersion:

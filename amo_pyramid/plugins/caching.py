@@ -48,7 +48,11 @@ def matches(header: str, etag: str) -> bool:
 
 def not_modified(response: Any) -> Any:
     """The 304 of a 200: no body, the headers kept."""
-    kept = [(n, v) for n, v in response.headerlist if n.lower() not in ("content-type", "content-length")]
+    kept = [
+        (n, v)
+        for n, v in response.headerlist
+        if n.lower() not in ("content-type", "content-length")
+    ]
     return Response(status=304, headerlist=kept)
 
 

@@ -1,5 +1,5 @@
-"""Cross-origin requests: outside of whatever answers, so that errors, redirects and 304 are readable too
-(platform.md §8)."""
+"""Cross-origin requests (platform.md §8): outside of whatever answers, so that errors, redirects
+and 304 are readable too."""
 
 from __future__ import annotations
 
@@ -44,8 +44,7 @@ def cors_tween_factory(handler: Handler, registry: Any) -> Handler:
 
 def _is_preflight(environ: Any) -> bool:
     return (
-        environ["REQUEST_METHOD"] == "OPTIONS"
-        and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+        environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
     )
 
 

@@ -23,6 +23,7 @@ DEFAULT_VARY = "Origin, Accept-Language, Accept-Encoding"
 
 def headers_tween_factory(handler: Handler, registry: Any) -> Handler:
     """Adds the headers to whatever comes from within, errors included."""
+
     def headers_tween(request: Any) -> Any:
         environ = request.environ
         request.request_id = environ["amo.request_id"] = os.urandom(16).hex()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from amo_pyramid.shapes import addons, categories, people, personas, previews, versions
+from amo_pyramid.shapes import addons, categories, people, personas, previews, search, versions
 
 
 def includeme(config: Any) -> None:
     """Register every shape."""
-    for module in (versions, people, previews, personas, categories, addons):
+    for module in (versions, people, previews, personas, categories, addons, search):
         for shape in module.SHAPES:
             config.add_shape(shape)

@@ -41,8 +41,9 @@ def _authors(addon: Addon, _: Rendering) -> list[User]:
 
 
 def _users(addon: Addon, _: Rendering) -> int:
-    is_persona = addon.type is AddonType.PERSONA and addon.persona is not None
-    return addon.persona.popularity if is_persona else addon.average_daily_users
+    if addon.type is AddonType.PERSONA and addon.persona is not None:
+        return addon.persona.popularity
+    return addon.average_daily_users
 
 
 def _categories(addon: Addon, rendering: Rendering) -> dict[str, list[str]]:
@@ -52,7 +53,7 @@ def _categories(addon: Addon, rendering: Rendering) -> dict[str, list[str]]:
     )
     grouped: dict[str, list[str]] = {}
     for category in found:
-        if is_known(category.application, rendering):
+        if is_known(category.application, rendering.version):
             grouped.setdefault(category.application.api_name, []).append(category.slug)
     return grouped
 

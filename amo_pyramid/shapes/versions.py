@@ -16,6 +16,7 @@ from amo_pyramid.domain.version import File, License, Version
 from amo_pyramid.rendering import Rendering
 from amo_pyramid.shapes.fields import Field, Shape
 from amo_pyramid.values import ConstantText, Markup, Translated
+from amo_pyramid.versions import ApiVersion
 
 #: Applications that every version of the API knows; the others are behind a gate (§2.1).
 CURRENT_APPLICATIONS = frozenset({Application.FIREFOX, Application.ANDROID})
@@ -39,9 +40,9 @@ class LicenseOf:
     version: str
 
 
-def is_known(application: Application, rendering: Rendering) -> bool:
+def is_known(application: Application, version: ApiVersion) -> bool:
     """Whether the API version knows the application."""
-    return application in CURRENT_APPLICATIONS or rendering.gate("legacy-applications")
+    return application in CURRENT_APPLICATIONS or version.gate("legacy-applications")
 
 
 def compatibility(value: VersionOf, rendering: Rendering) -> dict[str, dict[str, str]]:
@@ -54,7 +55,7 @@ def compatibility(value: VersionOf, rendering: Rendering) -> dict[str, dict[str,
     return {
         range_.application.api_name: {"min": range_.min, "max": range_.max}
         for range_ in value.version.ranges
-        if is_known(range_.application, rendering)
+        if is_known(range_.application, rendering.version)
     }
 
 

@@ -24,7 +24,7 @@ def list_categories(request: Any) -> Any:
         return [
             compiled.project(category, request.rendering)
             for category in CATEGORIES.values()
-            if is_known(category.application, request.rendering)
+            if is_known(category.application, request.api_version)
         ]
 
     response = request.show("category", (), build)

@@ -66,9 +66,7 @@ def get_version(request: Any) -> Any:
     state = request.validated["addon"]
 
     def load(needs: Needs) -> VersionOf:
-        version = addons.visible_version(
-            request.work, state, request.matchdict["version"], needs
-        )
+        version = addons.visible_version(request.work, state, request.matchdict["version"], needs)
         return _of(_addon(request, state))(version)
 
     key = (state.id, state.revision, request.matchdict["version"])
