@@ -81,9 +81,14 @@ def _license_url(value: LicenseOf, rendering: Rendering) -> str | None:
     return None if constant is None else constant.url
 
 
-def _permissions(name: str) -> Any:
+def _permissions(*names: str) -> Any:
+    """The words of some kinds of permission, each once; what is no WebExtension has none."""
+
     def get(file: File, _: Rendering) -> list[str]:
-        return list(getattr(file, name)) if file.is_webextension else []
+        if not file.is_webextension:
+            return []
+        words = (word for name in names for word in getattr(file, name) if isinstance(word, str))
+        return list(dict.fromkeys(words))
 
     return get
 
@@ -106,11 +111,20 @@ FILE = Shape(
         Field("size"),
         Field("status", get=lambda file, _: file.status.api_name),
         Field("url", get=lambda file, rendering: rendering.urls.file(file)),
-        Field("permissions", get=_permissions("permissions")),
+        Field(
+            "permissions",
+            get=_permissions("permissions", "host_permissions"),
+            when="host-permissions-shim",
+        ),
+        Field("permissions", get=_permissions("permissions"), unless="host-permissions-shim"),
+        Field(
+            "optional_permissions",
+            get=_permissions("optional_permissions"),
+            when="file-optional-permissions",
+        ),
         *(
-            Field(name, get=_permissions(name), when="file-permission-kinds")
+            Field(name, get=_permissions(name), unless="host-permissions-shim")
             for name in (
-                "optional_permissions",
                 "host_permissions",
                 "data_collection_permissions",
                 "optional_data_collection_permissions",
