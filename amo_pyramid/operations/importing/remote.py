@@ -1,0 +1,113 @@
+"""Input from a server that answers AMO's API: its pages, one after the other."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.request import Request, urlopen
+
+from amo_pyramid.domain.errors import Invalid, Unavailable
+from amo_pyramid.operations.importing.formats import parse
+
+#: What is asked of a server whose address names no endpoint.
+DEFAULT_PATH = "/api/v4/addons/search/?page_size=50&sort=created"
+#: Seconds without an answer before an attempt is given up.
+TIMEOUT = 30.0
+#: Attempts for a page, and the seconds to wait before the second one; twice that before the next.
+ATTEMPTS = 4
+WAIT = 2.0
+#: The longest wait that a server may ask for.
+LONGEST_WAIT = 60.0
+_TOO_MANY, _SERVER_ERROR = 429, 500
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "amo-pyramid"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageDocument:
+    """A page that was fetched."""
+
+    name: str
+    data: bytes
+
+    def content(self) -> Any:
+        return parse(self.data)
+
+
+def pages_from(
+    url: str, sleep: Callable[[float], None] = time.sleep, timeout: float = TIMEOUT
+) -> Iterator[PageDocument]:
+    """The answer at ``url`` and the pages that follow it by ``next``.
+
+    A page that fails for now (no connection, no answer in time, 429 or 5xx) is tried again;
+    ``Unavailable`` is raised when that does not help, or for any other status.
+    """
+    following: str | None = _with_endpoint(url)
+    seen: set[str] = set()
+    while following is not None and following not in seen:
+        seen.add(following)
+        page = PageDocument(following, _fetch(following, sleep, timeout))
+        yield page
+        following = _next_of(page)
+
+
+def _with_endpoint(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise Invalid(f"{url}: must be an http or https address")
+    if parts.path.strip("/"):
+        return url
+    return urlunsplit((parts.scheme, parts.netloc, "", "", "")) + DEFAULT_PATH
+
+
+def _next_of(page: PageDocument) -> str | None:
+    """The next page's address; one on another site than its own is not followed."""
+    try:
+        content = page.content()
+    except Invalid:
+        return None
+    following = content.get("next") if isinstance(content, dict) else None
+    if not isinstance(following, str):
+        return None
+    address = urljoin(page.name, following)
+    if urlsplit(address).netloc != urlsplit(page.name).netloc:
+        raise Unavailable(f"{page.name}: the next page is on another server ({address})")
+    # Behind a proxy a server may not know that it is reached by https.
+    return urlunsplit(urlsplit(address)._replace(scheme=urlsplit(page.name).scheme))
+
+
+def _fetch(url: str, sleep: Callable[[float], None], timeout: float) -> bytes:
+    wait = WAIT
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _read(url, timeout)
+        except HTTPError as error:
+            is_passing = error.code == _TOO_MANY or error.code >= _SERVER_ERROR
+            reason, asked = f"status {error.code}", _asked_wait(error)
+            error.close()
+        except (URLError, HTTPException, OSError) as failure:
+            is_passing, reason, asked = True, str(getattr(failure, "reason", failure)), 0.0
+        if not is_passing or attempt == ATTEMPTS:
+            tries = f" ({attempt} attempts)" if attempt > 1 else ""
+            raise Unavailable(f"{url} cannot be read: {reason}{tries}")
+        sleep(min(max(wait, asked), LONGEST_WAIT))
+        wait *= 2
+    raise AssertionError("the loop returns or raises")
+
+
+def _read(url: str, timeout: float) -> bytes:
+    request = Request(url, headers=_HEADERS)  # noqa: S310 - the scheme was checked
+    with urlopen(request, timeout=timeout) as answer:  # noqa: S310
+        data: bytes = answer.read()
+        is_packed = answer.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(data) if is_packed else data
+
+
+def _asked_wait(error: HTTPError) -> float:
+    text = error.headers.get("Retry-After") or ""
+    return float(text) if text.isdecimal() else 0.0
