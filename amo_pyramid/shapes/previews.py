@@ -12,6 +12,9 @@ from amo_pyramid.rendering import Rendering
 from amo_pyramid.shapes.fields import Field, Shape
 from amo_pyramid.values import Translated
 
+#: The folder of the pictures of static themes.
+OF_THEMES = "version-previews"
+
 
 @dataclass(frozen=True, slots=True)
 class PreviewIn:
@@ -26,7 +29,7 @@ def previews_of(addon: Addon, _: Rendering) -> list[PreviewIn]:
     graphics (position -1) are left out."""
     if addon.type is AddonType.STATICTHEME:
         version = addon.current_version
-        found, folder = () if version is None else version.previews, "version-previews"
+        found, folder = () if version is None else version.previews, OF_THEMES
     else:
         found, folder = addon.previews, "previews"
     shown = (preview for preview in found if preview.position >= 0)
@@ -35,7 +38,8 @@ def previews_of(addon: Addon, _: Rendering) -> list[PreviewIn]:
 
 
 def _caption(value: PreviewIn, _: Rendering) -> Any:
-    return Translated(value.preview.caption)
+    """Pictures of static themes are drawn by the service: they have no caption."""
+    return None if value.folder == OF_THEMES else Translated(value.preview.caption)
 
 
 def _size(name: str) -> Any:
