@@ -65,6 +65,17 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewColor:
+    """A color of a screenshot, each component from 0 to 255; ``ratio`` is the part of the
+    picture that has it, from 0 to 1 (catalog.md §5.1)."""
+
+    h: float
+    s: float
+    l: float  # noqa: E741
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A screenshot, of an add-on or (static themes) of a version. Sizes are (width, height)."""
 
@@ -75,6 +86,7 @@ class Preview:
     modified: datetime
     image_size: tuple[int, int] | None = None
     thumbnail_size: tuple[int, int] | None = None
+    colors: tuple[PreviewColor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timezone
 from enum import IntEnum
 from typing import Any
@@ -12,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from amo_pyramid.domain.version import PreviewColor
 
 #: Ids as the API shows them. SQLite's own row number must be called INTEGER.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -64,6 +67,19 @@ class StringsType(_Json):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
         return tuple(super().process_result_value(value, dialect)) if value else ()
+
+
+class ColorsType(_Json):
+    """A tuple of :class:`PreviewColor`, in order, each as an object of its components."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[PreviewColor] | None, dialect: Dialect) -> Any:
+        return super().process_bind_param([asdict(each) for each in value or ()], dialect)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[PreviewColor, ...]:
+        colors = super().process_result_value(value, dialect) if value else ()
+        return tuple(PreviewColor(**each) for each in colors)
 
 
 class WordsType(TypeDecorator[Any]):

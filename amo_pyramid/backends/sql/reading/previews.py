@@ -18,7 +18,8 @@ def preview_relation(table: sa.Table, owner: sa.Column[int]) -> Relation:
 
 
 def _preview(row: Any, default_locale: str) -> Preview:
-    _, id_, position, caption, created, modified, width, height, thumb_width, thumb_height = row
+    _, id_, position, caption, created, modified, *sizes, colors = row
+    width, height, thumb_width, thumb_height = sizes
     return Preview(
         id=id_,
         position=position,
@@ -27,4 +28,5 @@ def _preview(row: Any, default_locale: str) -> Preview:
         modified=modified,
         image_size=None if width is None else (width, height),
         thumbnail_size=None if thumb_width is None else (thumb_width, thumb_height),
+        colors=colors,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from amo_pyramid.backends.sql.types import Id, LocalizedType, UtcDateTime
+from amo_pyramid.backends.sql.types import ColorsType, Id, LocalizedType, UtcDateTime
 
 metadata = sa.MetaData(
     naming_convention={
@@ -53,4 +53,5 @@ def preview_table(name: str, owner: str) -> sa.Table:
         sa.Column("image_height", sa.Integer()),
         sa.Column("thumbnail_width", sa.Integer()),
         sa.Column("thumbnail_height", sa.Integer()),
+        sa.Column("colors", ColorsType()),
     )

@@ -129,8 +129,8 @@ def _preview_part(table: sa.Table, owner: str) -> Part:
 
 def _preview(owner: int, each: Preview) -> Values:
     image, thumbnail = (size or (None, None) for size in (each.image_size, each.thumbnail_size))
-    caption = texts_of(each.caption)
-    return owner, each.id, each.position, caption, each.created, each.modified, *image, *thumbnail
+    own = each.id, each.position, texts_of(each.caption), each.created, each.modified
+    return owner, *own, *image, *thumbnail, each.colors
 
 
 def _persona(record: Addon) -> Iterable[Values]:
