@@ -111,11 +111,11 @@ class SqlAddons(Addons):
     ) -> Mapping[str, int]:
         found: dict[str, int] = {}
         if guids:
-            found.update(row._tuple() for row in self._run(_BY_GUIDS, {"guids": guids}))
+            found.update((guid, id_) for guid, id_ in self._run(_BY_GUIDS, {"guids": guids}))
         if slugs:
             keys = [slug.casefold() for slug in slugs]
             rows = self._run(_BY_SLUG_KEYS, {"keys": keys})
-            found.update(row._tuple() for row in rows if row.slug in slugs)
+            found.update((slug, id_) for slug, id_ in rows if slug in slugs)
         return found
 
 
@@ -151,7 +151,7 @@ class SqlVersions(Versions):
             "high": high,
         }
         # The newest comes last and stays.
-        return dict(row._tuple() for row in self._run(_COMPATIBLE, parameters))
+        return {addon_id: id_ for addon_id, id_ in self._run(_COMPATIBLE, parameters)}  # noqa: C416
 
 
 @lru_cache(maxsize=256)

@@ -13,5 +13,5 @@ from __future__ import annotations
 import pytest
 
 # So that a failing assertion explains itself as in a test module.
-for _module in ("addons", "derived", "put", "sessions", "versions"):
+for _module in ("addons", "base", "derived", "put", "sessions", "versions"):
     pytest.register_assert_rewrite(f"{__name__}.catalogue_{_module}")

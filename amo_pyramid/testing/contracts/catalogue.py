@@ -1,0 +1,46 @@
+"""What every catalogue does, as tests that know only the contract."""
+
+from __future__ import annotations
+
+from amo_pyramid.testing.contracts.catalogue_addons import AddonsContract, UsersContract
+from amo_pyramid.testing.contracts.catalogue_derived import (
+    CurrentVersionContract,
+    PublicUserContract,
+    RevisionContract,
+)
+from amo_pyramid.testing.contracts.catalogue_put import (
+    ConflictContract,
+    PutContract,
+    RecordsContract,
+)
+from amo_pyramid.testing.contracts.catalogue_sessions import (
+    ReserveContract,
+    SessionContract,
+    StateContract,
+)
+from amo_pyramid.testing.contracts.catalogue_versions import (
+    CompatibilityContract,
+    LicensesContract,
+    VersionListContract,
+    VersionsContract,
+)
+
+
+class CatalogueContract(
+    AddonsContract,
+    UsersContract,
+    VersionsContract,
+    VersionListContract,
+    CompatibilityContract,
+    LicensesContract,
+    PutContract,
+    ConflictContract,
+    RecordsContract,
+    CurrentVersionContract,
+    PublicUserContract,
+    RevisionContract,
+    SessionContract,
+    ReserveContract,
+    StateContract,
+):
+    """The whole suite. A subclass gives a fixture ``catalogue``: an empty, upgraded catalogue."""
