@@ -23,7 +23,7 @@ OVERHEAD = 512
 class Fragment:
     """JSON bytes with their strong entity tag; ``extra`` are facts kept along (a total)."""
 
-    __slots__ = ("body", "etag", "extra", "_gzipped")
+    __slots__ = ("_gzipped", "body", "etag", "extra")
 
     def __init__(self, body: bytes, extra: Any = None) -> None:
         self.body = body

@@ -182,12 +182,21 @@ class AmoRequest(Request):
         response.fragment = fragment
         return response
 
+    def shape(self, name: str) -> CompiledShape:
+        """The shape of that name in the request's API version."""
+        return self.registry["amo.shapes"].get(name, self.api_version)
+
+    def project_page(self, shape: str, page: Page[Any]) -> Page[Any]:
+        """The page with its items in a shape, to be returned from the view."""
+        compiled = self.shape(shape)
+        return page.map(lambda item: compiled.project(item, self.rendering))
+
     def fragment(self, shape: str, key: tuple[Any, ...], make: MakeFragment) -> Fragment:
         """What ``make(compiled shape)`` gives, kept for every anonymous reader with the same
         point of view. ``key`` tells the object and its revision."""
 
         def fresh() -> Fragment:
-            return make(self.registry["amo.shapes"].get(shape, self.api_version))
+            return make(self.shape(shape))
 
         if not self.viewer.is_anonymous:
             return fresh()
@@ -197,7 +206,7 @@ class AmoRequest(Request):
     def show_hits(self, shape: str, hits: Sequence[Hit], load: LoadMany) -> list[tuple[Hit, bytes]]:
         """The JSON of many objects, each kept on its own; ``load`` gets those that are missing
         and gives them by id. An object that it leaves out is left out."""
-        compiled = self.registry["amo.shapes"].get(shape, self.api_version)
+        compiled = self.shape(shape)
 
         def make(positions: Sequence[int]) -> dict[int, Fragment]:
             found = load([hits[position] for position in positions], compiled.needs)

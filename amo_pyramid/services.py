@@ -203,6 +203,7 @@ def includeme(config: Any) -> None:
     method, its filters, CORS and exception views are left out (docs/decisions/0002)."""
     config.registry.cornice_services = {}
     config.registry["amo.routes.facts"] = {}
+    config.registry["amo.schemas"] = {}
     config.add_directive("add_amo_service", add_amo_service)
     config.add_view_deriver(
         negotiation_deriver, "negotiation", under="INGRESS", over="secured_view"

@@ -7,11 +7,30 @@ may also be a function of the request that gives one, or None.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import colander
 
 from amo_pyramid.errors import ApiError, in_style
+from amo_pyramid.versions import ApiVersion
+
+
+class PerVersion:
+    """A schema that differs between API versions: ``build(registry, version)`` makes it once for
+    each of an application's."""
+
+    def __init__(self, name: str, build: Callable[[Any, ApiVersion], Any]) -> None:
+        self._name = name
+        self._build = build
+
+    def __call__(self, request: Any) -> Any:
+        schemas: dict[tuple[str, str], Any] = request.registry["amo.schemas"]
+        version = request.api_version
+        key = (self._name, version.name)
+        if key not in schemas:
+            schemas[key] = self._build(request.registry, version)
+        return schemas[key]
 
 
 def validate_request(request: Any, **options: Any) -> None:

@@ -13,7 +13,7 @@ from pyramid.exceptions import ConfigurationError
 from pyramid.path import DottedNameResolver
 
 from amo_pyramid.backends.base.catalogue import Catalogue
-from amo_pyramid.settings import Setting
+from amo_pyramid.settings import Setting, flag
 
 #: A factory takes the configurator and gives the backend.
 Factory = Callable[[Any], Any]
@@ -68,6 +68,22 @@ def _dotted(kind: str, name: str) -> Factory:
         raise ConfigurationError(f"amo.{kind}.backend: there is no backend {name}") from error
 
 
+def _require_schema(config: Any) -> None:
+    """Refuse to start on a database of another structure: answers would be wrong or fail."""
+    if not config.registry["amo.settings"]["amo.check_database"]:
+        return
+    state = config.registry["amo.backends"]["catalogue"].schema_state()
+    if state.is_newer:
+        raise ConfigurationError(
+            "The database was made by a newer amo_pyramid than this one: upgrade the program, "
+            "or use a database of its own."
+        )
+    if not state.is_current:
+        raise ConfigurationError(
+            "The database is empty or older than this program: run 'amo-pyramid db upgrade'."
+        )
+
+
 def includeme(config: Any) -> None:
     """The directive, the implementations that come along, and their settings."""
     config.registry["amo.backend.factories"] = {}
@@ -89,4 +105,13 @@ def includeme(config: Any) -> None:
             secret=True,
         )
     )
+    config.add_amo_setting(
+        Setting(
+            "amo.check_database",
+            flag,
+            True,
+            "Do not start on a database of another structure than this program's.",
+        )
+    )
+    config.action("amo-database-checked", lambda: _require_schema(config), order=BUILD_PHASE + 1)
     config.add_amo_backend("catalogue", "sql", sql_catalogue)

@@ -18,6 +18,7 @@ from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.domain.appversion import compatibility_bounds
 from amo_pyramid.domain.query import GUID
 from amo_pyramid.domain.search import AddonQuery, SortKey
+from amo_pyramid.messages import _
 from amo_pyramid.schemas.colors import hsl_of
 from amo_pyramid.schemas.filters import Filter, InOrder, Input, Refused
 from amo_pyramid.schemas.sorting import sort_of
@@ -37,8 +38,25 @@ class SearchContext:
     return_to_amo: bool = True
 
 
+INVALID = {
+    "app": _('Invalid "app" parameter.'),
+    "appversion": _('Invalid "appversion" parameter.'),
+    "category": _('Invalid "category" parameter.'),
+    "featured": _('Invalid "featured" parameter.'),
+    "platform": _('Invalid "platform" parameter.'),
+    "promoted": _('Invalid "promoted" parameter.'),
+    "type": _('Invalid "type" parameter.'),
+}
+TOO_LONG = _("Maximum query length exceeded.")
+NO_APPVERSION = _('Invalid combination of "app" and "appversion" parameters.')
+NO_CATEGORIES = _('Invalid combination of "app", "type" and "category" parameters.')
+RETURN_DISABLED = _("Return To AMO is currently disabled")
+RETURN_INVALID = _("Invalid Return To AMO guid (not in base64url format?)")
+
+
 def invalid(name: str) -> Refused:
-    return Refused(f'Invalid "{name}" parameter.')
+    """The refusal of a parameter."""
+    return Refused(INVALID[name])
 
 
 def words(text: str) -> list[str]:
@@ -64,7 +82,7 @@ def types_of(text: str) -> frozenset[AddonType]:
 
 def _text(given: Input) -> str:
     if len(given.text) > LONGEST_QUERY:
-        raise Refused("Maximum query length exceeded.")
+        raise Refused(TOO_LONG)
     return given.text
 
 
@@ -76,7 +94,7 @@ def _appversion(given: Input) -> tuple[int, int]:
     if "app" not in given.parsed:
         raise invalid("app")
     if not given.text:
-        raise Refused('Invalid combination of "app" and "appversion" parameters.')
+        raise Refused(NO_APPVERSION)
     bounds = compatibility_bounds(given.text)
     if bounds is None:
         raise invalid("appversion")
@@ -88,7 +106,7 @@ def _category(given: Input) -> frozenset[int] | None:
         return None
     application, types = given.parsed["app"], types_of(given.raw["type"])
     if not all(_has_categories(application, type_) for type_ in types):
-        raise Refused('Invalid combination of "app", "type" and "category" parameters.')
+        raise Refused(NO_CATEGORIES)
     names = given.text.split(",")
     return frozenset(id_ for name in names for id_ in _named(name, application, types))
 
@@ -129,7 +147,7 @@ def _guid(given: Input) -> tuple[frozenset[str], bool]:
     if not text.startswith(RETURN_TO_AMO) or "@" in text:
         return frozenset(words(text)), False
     if not given.context.return_to_amo:
-        raise Refused("Return To AMO is currently disabled")
+        raise Refused(RETURN_DISABLED)
     return frozenset({_decoded(text[len(RETURN_TO_AMO) :])}), True
 
 
@@ -140,7 +158,7 @@ def _decoded(encoded: str) -> str:
     except (binascii.Error, ValueError):
         guid = ""
     if not GUID.match(guid):
-        raise Refused("Invalid Return To AMO guid (not in base64url format?)")
+        raise Refused(RETURN_INVALID)
     return guid
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from amo_pyramid.domain.search import SortKey
+from amo_pyramid.messages import _
 from amo_pyramid.schemas.filters import Input, Refused
 
 KEYS = {key.value: key for key in SortKey}
-COMBINED = 'The "random" "sort" parameter can not be combined.'
-ALONE = (
+INVALID = _('Invalid "sort" parameter.')
+COMBINED = _('The "random" "sort" parameter can not be combined.')
+ALONE = _(
     'The "sort" parameter "random" can only be specified when the "featured" or "promoted" '
     'parameter is also present, and the "q" parameter absent.'
 )
@@ -34,7 +36,7 @@ def sort_of(given: Input) -> tuple[SortKey, ...]:
 def _key(name: str) -> SortKey:
     key = KEYS.get(name.strip())
     if key is None:
-        raise Refused('Invalid "sort" parameter.')
+        raise Refused(INVALID)
     return key
 
 

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from amo_pyramid.shapes import addons, categories, people, personas, previews, search, versions
+from amo_pyramid.shapes import (
+    addons,
+    categories,
+    discovery,
+    editorial,
+    languages,
+    people,
+    personas,
+    previews,
+    search,
+    versions,
+)
 
 
 def includeme(config: Any) -> None:
     """Register every shape."""
-    for module in (versions, people, previews, personas, categories, addons, search):
+    for module in (
+        versions,
+        people,
+        previews,
+        personas,
+        categories,
+        addons,
+        search,
+        languages,
+        discovery,
+        editorial,
+    ):
         for shape in module.SHAPES:
             config.add_shape(shape)

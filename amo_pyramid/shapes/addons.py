@@ -35,7 +35,8 @@ def _version(name: str) -> Any:
     return get
 
 
-def _authors(addon: Addon, _: Rendering) -> list[User]:
+def listed_authors(addon: Addon) -> list[User]:
+    """The authors who are shown, in their order."""
     listed = sorted((a for a in addon.authors if a.is_listed), key=lambda a: a.position)
     return [author.user for author in listed]
 
@@ -141,7 +142,13 @@ ADDON = Shape(
     "addon",
     (
         Field("id"),
-        Field("authors", get=_authors, shape="author", many=True, needs="authors"),
+        Field(
+            "authors",
+            get=lambda addon, _: listed_authors(addon),
+            shape="author",
+            many=True,
+            needs="authors",
+        ),
         Field("average_daily_users", get=_users, needs="persona"),
         Field("categories", get=_categories, needs="categories", when="categories-application"),
         Field(

@@ -20,7 +20,9 @@ SETTINGS = {
     "amo.secret_keys": "only-for-tests-only-for-tests-only-for-tests",
     "amo.outgoing.base": "https://out.example/v1/",
     "amo.outgoing.secret": "sekrit",
+    # Each service gets its catalogue from its test.
     "amo.catalogue.url": "sqlite:///var/never-opened.db",
+    "amo.check_database": "false",
 }
 
 
