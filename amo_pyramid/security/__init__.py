@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from functools import partial
 from typing import Any
@@ -12,6 +13,8 @@ from amo_pyramid.security.policy import AmoSecurityPolicy, Authenticator, bearer
 from amo_pyramid.security.tokens import TokenCodec
 from amo_pyramid.settings import Setting, words
 from amo_pyramid.work import open_reading
+
+log = logging.getLogger(__name__)
 
 MINIMUM_KEY_LENGTH = 32
 DAY = 24 * 60 * 60
@@ -39,6 +42,8 @@ def _keys(config: Any) -> tuple[str, ...]:
     )
     if any(len(key) < MINIMUM_KEY_LENGTH for key in keys):
         raise ConfigurationError("amo.secret_keys: a key needs at least 32 characters")
+    if not keys:
+        log.warning("amo.secret_keys is not set: tokens end with this process")
     return keys or (secrets.token_urlsafe(48),)
 
 
