@@ -41,10 +41,15 @@ ENDPOINTS = ("amo_pyramid.shapes", "amo_pyramid.views")
 
 
 def main(global_config: Any, **settings: Any) -> Any:
-    """The WSGI application; ``settings`` are those of the ini's ``[app:main]``."""
+    """The WSGI application; ``settings`` are those of the ini's ``[app:main]``.
+
+    Commands pass ``check_database`` in ``global_config``: some of them are there to mend it.
+    """
     # Imported late: the request class needs most of the package.
     from amo_pyramid.request import AmoRequest  # noqa: PLC0415
 
+    if "check_database" in global_config:
+        settings["amo.check_database"] = global_config["check_database"]
     config = Configurator(settings=settings, request_factory=AmoRequest)
     for module in (*CORE, *PLUGINS, *ENDPOINTS):
         config.include(module)
