@@ -24,12 +24,13 @@ def settings_of(name: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> dict[str, str]:
-    return {"amo.catalogue.url": f"sqlite:///{tmp_path / 'amo.db'}"}
+def empty(sqlite_url: str) -> dict[str, str]:
+    """The setting that names an empty catalogue."""
+    return {"amo.catalogue.url": sqlite_url}
 
 
-def test_the_production_ini_explains_every_option_once(catalogue: dict[str, str]) -> None:
-    declared = {setting.key for setting in main({}, **catalogue).registry["amo.settings"]}
+def test_the_production_ini_explains_every_option_once(empty: dict[str, str]) -> None:
+    declared = {setting.key for setting in main({}, **empty).registry["amo.settings"]}
     explained = OPTION.findall((ROOT / "production.ini").read_text(encoding="utf-8"))
     assert set(explained) == declared
     # The catalogue's address has an example for PostgreSQL beside the line that counts.
@@ -37,24 +38,24 @@ def test_the_production_ini_explains_every_option_once(catalogue: dict[str, str]
     assert len(explained) == len(set(explained))
 
 
-def test_what_the_production_ini_shows_as_a_default_is_one(catalogue: dict[str, str]) -> None:
+def test_what_the_production_ini_shows_as_a_default_is_one(empty: dict[str, str]) -> None:
     examples = {"amo.catalogue.url", "amo.locales", "amo.site_url"}
     text = (ROOT / "production.ini").read_text(encoding="utf-8")
     shown = dict(re.findall(r"^#(amo\.[a-z0-9_.]+) = ?(.*)$", text, re.MULTILINE))
-    for setting in main({}, **catalogue).registry["amo.settings"]:
+    for setting in main({}, **empty).registry["amo.settings"]:
         if setting.key in shown.keys() - examples:
             value = shown[setting.key]
             assert setting.cast(value) == setting.default, setting.key
 
 
 @pytest.mark.parametrize("name", ["development.ini", "production.ini"])
-def test_the_service_starts_with_the_ini(name: str, catalogue: dict[str, str]) -> None:
-    assert main({}, **{**settings_of(name), **catalogue})
+def test_the_service_starts_with_the_ini(name: str, empty: dict[str, str]) -> None:
+    assert main({}, **{**settings_of(name), **empty})
 
 
-def test_v4dev_is_served_in_development_only(catalogue: dict[str, str]) -> None:
+def test_v4dev_is_served_in_development_only(empty: dict[str, str]) -> None:
     served = {
-        name: set(main({}, **{**settings_of(name), **catalogue}).registry["amo.versions"].by_name)
+        name: set(main({}, **{**settings_of(name), **empty}).registry["amo.versions"].by_name)
         for name in ("development.ini", "production.ini")
     }
     assert served["development.ini"] - served["production.ini"] == {"v4dev"}
