@@ -12,6 +12,7 @@ from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.categories import find
 from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.domain.addon import Promotion
+from amo_pyramid.domain.text import Localized
 from amo_pyramid.domain.version import Approval
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
@@ -148,7 +149,7 @@ def test_a_policy_counts_in_whatever_language_it_is_written(service, version):
 @pytest.mark.fact("catalog-85")
 @pytest.mark.parametrize("text", ["", " \n"])
 def test_a_blank_policy_is_none(service, version, text):
-    put_addon(service, eula={"en-US": text})
+    put_addon(service, eula=Localized({"en-US": text}))
     assert detail(service, version)["has_eula"] is False
 
 
