@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from setuptools import find_packages, setup
+from setuptools import find_namespace_packages, setup
 
 HERE = Path(__file__).parent
 VERSION = (HERE / "amo_pyramid" / "VERSION").read_text(encoding="utf-8").strip()
@@ -46,7 +46,10 @@ setup(
     license_expression="MPL-2.0",
     license_files=["LICENSE"],
     python_requires=">=3.10",
-    packages=find_packages(include=["amo_pyramid", "amo_pyramid.*"]),
+    # Message catalogues and migrations lie in folders that are no packages in the old sense.
+    packages=find_namespace_packages(
+        include=["amo_pyramid", "amo_pyramid.*"], exclude=["*.__pycache__", "*.__pycache__.*"]
+    ),
     include_package_data=True,
     zip_safe=False,
     install_requires=REQUIRES,
