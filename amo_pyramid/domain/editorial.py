@@ -13,6 +13,8 @@ from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.query import AddonRef, RefKind
 
+#: Digits of the largest id that every database can be asked for.
+_LONGEST_ID = 18
 _EXTERNAL = re.compile(r"https?://", re.IGNORECASE)
 _ADDON = re.compile(r"/addon/([^/]+)/\Z")
 _COLLECTION = re.compile(r"/collections/([^/]+)/([^/]+)/\Z")
@@ -81,24 +83,25 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class CollectionTarget:
-    """A collection named by its author (an id in digits or a username) and slug."""
+    """A collection named by its author, an id or a username, and its slug."""
 
-    author: str
+    author: int | str
     slug: str
 
 
 def target_of(path: str) -> AddonRef | CollectionTarget | None:
     """What the path of a replacement leads to, or None for anything but an add-on (by id or
     slug) or a collection of this site. A language and an application may come before."""
-    if _EXTERNAL.match(path):
+    match = None if _EXTERNAL.match(path) else _ADDON.search(path) or _COLLECTION.search(path)
+    if match is None:
         return None
-    if match := _ADDON.search(path):
-        value = match[1]
-        is_id = value.isascii() and value.isdigit()
-        return AddonRef(RefKind.ID if is_id else RefKind.SLUG, value)
-    if match := _COLLECTION.search(path):
-        return CollectionTarget(match[1], match[2])
-    return None
+    name = match[1]
+    is_id = name.isascii() and name.isdigit()
+    if is_id and len(name) > _LONGEST_ID:
+        return None
+    if match.re is _ADDON:
+        return AddonRef(RefKind.ID if is_id else RefKind.SLUG, name)
+    return CollectionTarget(int(name) if is_id else name, match[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ from amo_pyramid.constants.categories import CATEGORIES
 from amo_pyramid.constants.categories import find as find_category
 from amo_pyramid.constants.names import NamedNumber
 from amo_pyramid.domain.addon import Addon
+from amo_pyramid.domain.collection import Collection
+from amo_pyramid.domain.editorial import (
+    BrowserMapping,
+    CompatOverride,
+    DiscoveryItem,
+    Replacement,
+)
 from amo_pyramid.domain.errors import Invalid
 from amo_pyramid.domain.text import Localized
 from amo_pyramid.domain.user import Group, User
@@ -35,6 +42,11 @@ RECORD_TYPES: Mapping[RecordKind, Any] = {
     RecordKind.LICENSE: License,
     RecordKind.ADDON: Addon,
     RecordKind.VERSION: Version,
+    RecordKind.DISCOVERY: DiscoveryItem,
+    RecordKind.REPLACEMENT: Replacement,
+    RecordKind.OVERRIDE: CompatOverride,
+    RecordKind.MAPPING: BrowserMapping,
+    RecordKind.COLLECTION: Collection,
 }
 _KINDS = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
 _INTEGER_LIMIT = 2**63

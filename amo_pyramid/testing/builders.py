@@ -15,6 +15,14 @@ from amo_pyramid.backends.base.catalogue import Record
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import Addon, Author
+from amo_pyramid.domain.collection import Collection, CollectionAddon
+from amo_pyramid.domain.editorial import (
+    BrowserMapping,
+    CompatOverride,
+    CompatRange,
+    DiscoveryItem,
+    Replacement,
+)
 from amo_pyramid.domain.loading import NOT_LOADED
 from amo_pyramid.domain.text import SITE_LOCALE, Localized
 from amo_pyramid.domain.user import Group, User
@@ -135,6 +143,53 @@ def user(id: int = 1, username: str | None = None, **fields: Any) -> User:  # no
 def group(id: int = 1, name: str | None = None, **fields: Any) -> Group:  # noqa: A002
     """A group without rules and members; its name follows its id."""
     return Group(id=id, name=name or f"Group {id}", **fields)
+
+
+def discovery_item(id: int = 1, addon_id: int = 1, **fields: Any) -> DiscoveryItem:  # noqa: A002
+    """An item that the default edition shows, at the position of its id."""
+    return DiscoveryItem(id=id, addon_id=addon_id, **{"position": id, **fields})
+
+
+def replacement(id: int = 1, **fields: Any) -> Replacement:  # noqa: A002
+    """What leads from a legacy guid to the add-on 1."""
+    return Replacement(id=id, **{"guid": f"legacy{id}@example.com", "path": "/addon/1/", **fields})
+
+
+def override(id: int = 1, **fields: Any) -> CompatOverride:  # noqa: A002
+    """All versions of an add-on that is not hosted, in all versions of Firefox."""
+    values = {"guid": f"override{id}@example.com", "ranges": (CompatRange(),), **fields}
+    return CompatOverride(id=id, **values)
+
+
+def mapping(id: int = 1, **fields: Any) -> BrowserMapping:  # noqa: A002
+    """An extension of Chrome that corresponds to the add-on of the same number."""
+    values = {
+        "browser": "chrome",
+        "extension_id": f"extension{id}",
+        "addon_guid": f"addon{id}@example.com",
+        **fields,
+    }
+    return BrowserMapping(id=id, **values)
+
+
+def collection(id: int = 1, author_id: int = 1, *addon_ids: int, **fields: Any) -> Collection:  # noqa: A002
+    """A listed collection of these add-ons, in this order."""
+    locale = fields.setdefault("default_locale", SITE_LOCALE)
+    values: dict[str, Any] = {
+        "uuid": f"{id:032x}",
+        "slug": f"collection-{id}",
+        "name": {"en-US": f"Collection {id}"},
+        "created": CREATED,
+        "modified": CREATED,
+        "addons": tuple(
+            CollectionAddon(addon_id=each, position=place, notes=Localized({}, (locale,)))
+            for place, each in enumerate(addon_ids)
+        ),
+        **fields,
+    }
+    for name in ("name", "description"):
+        values[name] = _localized(values.get(name), (locale,))
+    return Collection(id=id, author_id=author_id, **values)
 
 
 def listed(of: Addon, *versions: Version) -> list[Record]:

@@ -13,8 +13,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
+from amo_pyramid.backends.base.editorial import Collections, Editorial
+from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.applications import Application
+from amo_pyramid.domain import collection
 from amo_pyramid.domain.addon import Addon, AddonAccess, AddonState
+from amo_pyramid.domain.editorial import (
+    BrowserMapping,
+    CompatOverride,
+    DiscoveryItem,
+    Replacement,
+)
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import AddonRef, Page, VersionQuery
 from amo_pyramid.domain.user import Group, User
@@ -27,7 +36,18 @@ ADDON_NEEDS: Needs = frozenset(
 #: Every relation a version can have loaded.
 VERSION_NEEDS: Needs = frozenset({"license", "files", "ranges", "approvals", "previews"})
 
-Record: TypeAlias = User | Group | License | Addon | Version
+Record: TypeAlias = (
+    User
+    | Group
+    | License
+    | Addon
+    | Version
+    | DiscoveryItem
+    | Replacement
+    | CompatOverride
+    | BrowserMapping
+    | collection.Collection
+)
 
 
 class RecordKind(str, Enum):
@@ -38,6 +58,22 @@ class RecordKind(str, Enum):
     LICENSE = "license"
     ADDON = "addon"
     VERSION = "version"
+    DISCOVERY = "discovery"
+    REPLACEMENT = "replacement"
+    OVERRIDE = "override"
+    MAPPING = "mapping"
+    COLLECTION = "collection"
+
+
+#: Rows of the editorial lists: nothing refers to them, so they can be deleted.
+EDITORIAL_KINDS = frozenset(
+    {
+        RecordKind.DISCOVERY,
+        RecordKind.REPLACEMENT,
+        RecordKind.OVERRIDE,
+        RecordKind.MAPPING,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -89,6 +125,26 @@ class Addons(ABC):
     ) -> Mapping[str, int]:
         """Ids of stored add-ons by exact guid or slug; unknown ones are absent."""
 
+    @abstractmethod
+    def public_by_guids(self, guids: Sequence[str]) -> list[AddonState]:
+        """The add-ons of these exact guids that are reviewed content (approved, not disabled,
+        with a current version), in the order of ``guids``, each once. One statement."""
+
+    @abstractmethod
+    def language_tools(
+        self,
+        application: Application,
+        types: Collection[AddonType],
+        authors: Collection[str] | None = None,
+    ) -> list[tuple[int, int]]:
+        """Id and revision, by id, of the add-ons for a language (catalog.md §5.7).
+
+        Those of ``types`` that are reviewed content, have a target locale and a current version
+        for ``application`` (or are of a type that runs in it without saying so, §3.2); with
+        ``authors``, only those with a listed author of one of these exact usernames. One
+        statement.
+        """
+
 
 class Versions(ABC):
     """The versions repository."""
@@ -138,6 +194,8 @@ class CatalogueSession(ABC):
     addons: Addons
     versions: Versions
     users: Users
+    editorial: Editorial
+    collections: Collections
 
     @abstractmethod
     def put(self, records: Sequence[Record]) -> Outcome:
@@ -150,6 +208,11 @@ class CatalogueSession(ABC):
         version, ``User.is_public``, and a new revision on every add-on that looks different.
         Records must have all their relations loaded.
         """
+
+    @abstractmethod
+    def delete(self, kind: RecordKind, ids: Collection[int]) -> int:
+        """Delete records of one of the :data:`EDITORIAL_KINDS`; how many there were. Raises
+        ``Invalid`` for any other kind: those are marked as deleted and stay."""
 
     @abstractmethod
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
@@ -214,4 +277,3 @@ class Catalogue(ABC):
     @abstractmethod
     def close(self) -> None:
         """Release all connections; the object is not used afterwards."""
-

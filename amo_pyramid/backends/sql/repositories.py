@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from amo_pyramid.backends.base.catalogue import Addons, Needs, Users, Versions
 from amo_pyramid.backends.sql.lists import in_list
+from amo_pyramid.backends.sql.pages import Pages
 from amo_pyramid.backends.sql.reading.addons import load_addons
 from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.states import IS_REVIEWED, STATE_COLUMNS, build_state
 from amo_pyramid.backends.sql.reading.users import load_users
 from amo_pyramid.backends.sql.reading.versions import (
     build_versions,
@@ -22,15 +24,16 @@ from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.tables.addons import addon, addon_user
 from amo_pyramid.backends.sql.tables.users import group_user, groups, users
 from amo_pyramid.backends.sql.tables.versions import file, version, version_app
+from amo_pyramid.constants.addon_types import DEFAULT_RANGES, NO_COMPATIBILITY, AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.channels import Channel
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import Addon, AddonAccess, AddonState
-from amo_pyramid.domain.errors import NotFound
 from amo_pyramid.domain.query import AddonRef, Page, VersionFilter, VersionQuery
 from amo_pyramid.domain.user import User
 from amo_pyramid.domain.version import Version
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _LISTED = version.c.channel == Channel.LISTED
@@ -74,6 +77,34 @@ _COMPATIBLE = (
     )
     .order_by(version.c.created, version.c.id)
 )
+_REVIEWED_BY_GUIDS = sa.select(addon.c.guid, *STATE_COLUMNS).where(
+    in_list(addon.c.guid, "guids"), IS_REVIEWED
+)
+_LANGUAGE_TOOLS = (
+    sa.select(addon.c.id, addon.c.revision)
+    .where(
+        # Not empty, in the words of the index.
+        addon.c.target_locale > "",
+        in_list(addon.c.type, "types"),
+        IS_REVIEWED,
+        sa.or_(
+            in_list(addon.c.type, "everywhere"),
+            sa.exists().where(
+                version_app.c.version_id == addon.c.current_version_id,
+                version_app.c.application == sa.bindparam("application"),
+            ),
+        ),
+    )
+    .order_by(addon.c.id)
+)
+_LANGUAGE_TOOLS_BY = _LANGUAGE_TOOLS.where(
+    sa.exists().where(
+        addon_user.c.addon_id == addon.c.id,
+        addon_user.c.is_listed.is_(sa.true()),
+        users.c.id == addon_user.c.user_id,
+        in_list(users.c.username, "authors"),
+    )
+)
 _USER_BY_NAME = sa.select(users.c.id).where(users.c.username == sa.bindparam("username"))
 _RULES = (
     sa.select(groups.c.rules)
@@ -82,9 +113,9 @@ _RULES = (
 )
 
 
-def in_order(ids: Sequence[int], found: Mapping[int, T]) -> list[T]:
-    """What was found, in the order of ``ids``."""
-    return [found[id_] for id_ in ids if id_ in found]
+def in_order(keys: Sequence[K], found: Mapping[K, T]) -> list[T]:
+    """What was found, in the order of ``keys``."""
+    return [found[key] for key in keys if key in found]
 
 
 class SqlAddons(Addons):
@@ -118,6 +149,25 @@ class SqlAddons(Addons):
             found.update((slug, id_) for slug, id_ in rows if slug in slugs)
         return found
 
+    def public_by_guids(self, guids: Sequence[str]) -> list[AddonState]:
+        rows = self._run(_REVIEWED_BY_GUIDS, {"guids": guids})
+        found = {row[0]: build_state(row[1:]) for row in rows}
+        return in_order(list(dict.fromkeys(guids)), found)
+
+    def language_tools(
+        self,
+        application: Application,
+        types: Collection[AddonType],
+        authors: Collection[str] | None = None,
+    ) -> list[tuple[int, int]]:
+        everywhere = NO_COMPATIBILITY if application in DEFAULT_RANGES else ()
+        parameters = {"types": types, "application": application, "everywhere": everywhere}
+        if authors is None:
+            rows = self._run(_LANGUAGE_TOOLS, parameters)
+        else:
+            rows = self._run(_LANGUAGE_TOOLS_BY, {**parameters, "authors": authors})
+        return [(id_, revision) for id_, revision in rows]
+
 
 class SqlVersions(Versions):
     def __init__(self, run: Run) -> None:
@@ -130,16 +180,10 @@ class SqlVersions(Versions):
         return in_order(ids, load_versions(self._run, ids, needs))
 
     def find(self, query: VersionQuery, needs: Needs) -> Page[Version]:
-        count, rows = _find_statements(query.filter, needs)
-        size = query.page.size
-        total = self._run(count, {"addon_id": query.addon_id})[0][0]
-        last = Page((), total, 1, size).count
-        number = last if query.page.number is None else query.page.number
-        if not 1 <= number <= last:
-            raise NotFound("Invalid page.")
-        window = {"addon_id": query.addon_id, "size": size, "start": (number - 1) * size}
-        found = build_versions(self._run, self._run(rows, window), needs)
-        return Page(list(found.values()), total, number, size)
+        pages = _versions(query.filter, needs)
+        found = pages.read(self._run, {"addon_id": query.addon_id}, query.page)
+        versions = build_versions(self._run, found.items, needs)
+        return Page(list(versions.values()), found.total, found.number, found.size)
 
     def latest_compatible(
         self, addon_ids: Collection[int], application: Application, low: int, high: int
@@ -155,18 +199,13 @@ class SqlVersions(Versions):
 
 
 @lru_cache(maxsize=256)
-def _find_statements(which: VersionFilter, needs: Needs) -> tuple[sa.Select[Any], sa.Select[Any]]:
+def _versions(which: VersionFilter, needs: Needs) -> Pages:
     conditions = (_OF_ADDON, *_FILTERS[which])
-    count = sa.select(sa.func.count()).select_from(version).where(*conditions)
     newest_first = (version.c.created.desc(), version.c.modified.desc(), version.c.id.desc())
-    rows = (
-        version_rows(needs)
-        .where(*conditions)
-        .order_by(*newest_first)
-        .limit(sa.bindparam("size", type_=sa.Integer()))
-        .offset(sa.bindparam("start", type_=sa.Integer()))
+    return Pages(
+        sa.select(sa.func.count()).select_from(version).where(*conditions),
+        version_rows(needs).where(*conditions).order_by(*newest_first),
     )
-    return count, rows
 
 
 class SqlUsers(Users):

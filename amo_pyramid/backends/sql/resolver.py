@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from amo_pyramid.backends.sql.engine import StatementObserver, translated
+from amo_pyramid.backends.sql.reading.states import STATE_COLUMNS
 from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.types import split_words
 from amo_pyramid.constants.addon_types import AddonType
@@ -21,14 +22,7 @@ from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.domain.query import AddonRef, RefKind
 
-_STATE = sa.select(
-    addon.c.id,
-    addon.c.revision,
-    addon.c.type,
-    addon.c.status,
-    addon.c.is_disabled_by_developer,
-    addon.c.excluded_regions,
-)
+_STATE = sa.select(*STATE_COLUMNS)
 _KEY: sa.BindParameter[str] = sa.bindparam("key", type_=sa.Text())
 _EXACT: sa.BindParameter[str] = sa.bindparam("exact", type_=sa.Text())
 _STATEMENTS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,22 +12,31 @@ from sqlalchemy.orm import Session
 
 from amo_pyramid.backends.base.catalogue import (
     ADDON_NEEDS,
+    EDITORIAL_KINDS,
     VERSION_NEEDS,
     CatalogueSession,
     Outcome,
     Record,
     RecordKind,
 )
+from amo_pyramid.backends.sql.editorial import SqlCollections, SqlEditorial
 from amo_pyramid.backends.sql.reading.addons import load_addons
+from amo_pyramid.backends.sql.reading.collections import load_collections
+from amo_pyramid.backends.sql.reading.editorial import (
+    load_items,
+    load_mappings,
+    load_overrides,
+    load_replacements,
+)
 from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.reading.users import load_groups, load_users
 from amo_pyramid.backends.sql.reading.versions import load_licenses, load_versions
 from amo_pyramid.backends.sql.repositories import SqlAddons, SqlUsers, SqlVersions, in_order
 from amo_pyramid.backends.sql.resolver import Resolver
-from amo_pyramid.backends.sql.tables import addons, users, versions
+from amo_pyramid.backends.sql.tables import addons, collections, editorial, users, versions
 from amo_pyramid.backends.sql.writing.derive import refresh
 from amo_pyramid.backends.sql.writing.explain import explain
-from amo_pyramid.backends.sql.writing.put import store
+from amo_pyramid.backends.sql.writing.put import remove, store
 from amo_pyramid.backends.sql.writing.touched import Touched
 from amo_pyramid.domain.errors import Conflict, Invalid, Unavailable
 
@@ -37,6 +46,11 @@ _TABLES = {
     RecordKind.LICENSE: versions.license,
     RecordKind.ADDON: addons.addon,
     RecordKind.VERSION: versions.version,
+    RecordKind.DISCOVERY: editorial.discovery_item,
+    RecordKind.REPLACEMENT: editorial.replacement,
+    RecordKind.OVERRIDE: editorial.compat_override,
+    RecordKind.MAPPING: editorial.browser_mapping,
+    RecordKind.COLLECTION: collections.collection,
 }
 _CHILD_TABLES = {
     "file": (versions.file,),
@@ -48,6 +62,11 @@ _LOADERS: Mapping[RecordKind, Callable[[Run, Sequence[int]], dict[int, Any]]] = 
     RecordKind.LICENSE: load_licenses,
     RecordKind.ADDON: lambda run, ids: load_addons(run, ids, ADDON_NEEDS),
     RecordKind.VERSION: lambda run, ids: load_versions(run, ids, VERSION_NEEDS),
+    RecordKind.DISCOVERY: load_items,
+    RecordKind.REPLACEMENT: load_replacements,
+    RecordKind.OVERRIDE: load_overrides,
+    RecordKind.MAPPING: load_mappings,
+    RecordKind.COLLECTION: load_collections,
 }
 #: Held by whoever has reserved ids until that transaction ends.
 _RESERVING = sa.select(sa.func.pg_advisory_xact_lock(sa.literal_column("7306358")))
@@ -60,6 +79,8 @@ class SqlSession(CatalogueSession):
         self.addons = SqlAddons(self._run, resolver)
         self.versions = SqlVersions(self._run)
         self.users = SqlUsers(self._run)
+        self.editorial = SqlEditorial(self._run)
+        self.collections = SqlCollections(self._run)
 
     def records(self, kind: RecordKind, *, after: int = 0, limit: int = 500) -> Sequence[Record]:
         column = _TABLES[kind].c.id
@@ -90,6 +111,9 @@ class ReadSession(SqlSession):
         raise Invalid("This session of the catalogue only reads.")
 
     def reserve_children(self, kind: str, count: int) -> Sequence[int]:
+        raise Invalid("This session of the catalogue only reads.")
+
+    def delete(self, kind: RecordKind, ids: Collection[int]) -> int:
         raise Invalid("This session of the catalogue only reads.")
 
     def close(self) -> None:
@@ -158,6 +182,11 @@ class JoinedSession(SqlSession):
 
     def reserve_children(self, kind: str, count: int) -> Sequence[int]:
         return self._reserve(kind, _CHILD_TABLES[kind], count)
+
+    def delete(self, kind: RecordKind, ids: Collection[int]) -> int:
+        if kind not in EDITORIAL_KINDS:
+            raise Invalid(f"Records of the kind {kind.value} are never deleted.")
+        return remove(self._connected(), kind, ids)
 
     def close(self) -> None:
         """Nothing: the transaction closes a session that has joined it."""

@@ -23,13 +23,18 @@ def one_of_each():
         license_,
         builders.addon(authors=(builders.author(person),)),
         builders.version(license=license_),
+        builders.discovery_item(),
+        builders.replacement(),
+        builders.override(addon_id=1),
+        builders.mapping(),
+        builders.collection(1, 1, 1),
     ]
 
 
 class PutContract(CatalogueCase):
     def test_new_records_are_added_and_equal_ones_left_alone(self, catalogue):
-        assert self.put(catalogue, *one_of_each()) == Outcome(added=5)
-        assert self.put(catalogue, *one_of_each()) == Outcome(unchanged=5)
+        assert self.put(catalogue, *one_of_each()) == Outcome(added=10)
+        assert self.put(catalogue, *one_of_each()) == Outcome(unchanged=10)
 
     def test_full_records_are_equal_to_themselves(self, catalogue):
         addon, version = full_addon(), replace(full_version(), addon_id=1)
@@ -47,11 +52,11 @@ class PutContract(CatalogueCase):
         self.put(catalogue, *one_of_each())
         records = one_of_each()
         records[3] = replace(records[3], name=texts(fr="Neuf"))
-        assert self.put(catalogue, *records) == Outcome(changed=1, unchanged=4)
+        assert self.put(catalogue, *records) == Outcome(changed=1, unchanged=9)
         assert self.addon(catalogue).name == texts(fr="Neuf")
 
     def test_records_of_all_kinds_may_come_in_any_order(self, catalogue):
-        assert self.put(catalogue, *reversed(one_of_each())).added == 5
+        assert self.put(catalogue, *reversed(one_of_each())).added == 10
 
     def test_of_a_record_given_twice_the_later_one_is_stored(self, catalogue):
         records = [builders.user(1, "old"), builders.user(1, "new")]

@@ -69,6 +69,13 @@ addon = sa.Table(
     sa.Column("developer_comments", LocalizedType()),
     sa.Column("eula", LocalizedType()),
     sa.Column("privacy_policy", LocalizedType()),
+    # The few that are for a language.
+    sa.Index(
+        "ix_addon_target_locale",
+        "target_locale",
+        sqlite_where=sa.text("target_locale IS NOT NULL"),
+        postgresql_where=sa.text("target_locale IS NOT NULL"),
+    ),
 )
 
 addon_user = sa.Table(

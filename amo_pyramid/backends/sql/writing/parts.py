@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.backends.sql.lists import in_list
-from amo_pyramid.backends.sql.tables import addons, users, versions
+from amo_pyramid.backends.sql.tables import addons, collections, editorial, users, versions
 from amo_pyramid.backends.sql.types import LocalizedType
 from amo_pyramid.constants.locales import canonical
 from amo_pyramid.domain.addon import Addon
@@ -148,6 +148,9 @@ def _ranges(record: Version) -> Iterable[Values]:
         yield record.id, each.application, each.min, each.max, *keys
 
 
+_range_fields = attrgetter(*(column.name for column in editorial.compat_range.c[2:]))
+
+
 #: The parts of each kind of record, its own row first.
 PARTS: Mapping[RecordKind, tuple[Part, ...]] = {
     RecordKind.USER: (_whole(users.users, "is_public"),),
@@ -196,5 +199,28 @@ PARTS: Mapping[RecordKind, tuple[Part, ...]] = {
             ),
         ),
         _preview_part(versions.version_preview, "version_id"),
+    ),
+    RecordKind.DISCOVERY: (_whole(editorial.discovery_item),),
+    RecordKind.REPLACEMENT: (_whole(editorial.replacement),),
+    RecordKind.OVERRIDE: (
+        _whole(editorial.compat_override),
+        _children(
+            editorial.compat_range,
+            lambda override: (
+                (override.id, number, *_range_fields(each))
+                for number, each in enumerate(override.ranges)
+            ),
+        ),
+    ),
+    RecordKind.MAPPING: (_whole(editorial.browser_mapping),),
+    RecordKind.COLLECTION: (
+        _whole(collections.collection),
+        _children(
+            collections.collection_addon,
+            lambda collection: (
+                (collection.id, each.addon_id, texts_of(each.notes), each.position)
+                for each in collection.addons
+            ),
+        ),
     ),
 }

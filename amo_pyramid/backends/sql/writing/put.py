@@ -14,6 +14,13 @@ from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.writing.parts import PARTS, Part, Values
 from amo_pyramid.backends.sql.writing.touched import Touched
 from amo_pyramid.domain.addon import Addon
+from amo_pyramid.domain.collection import Collection
+from amo_pyramid.domain.editorial import (
+    BrowserMapping,
+    CompatOverride,
+    DiscoveryItem,
+    Replacement,
+)
 from amo_pyramid.domain.user import Group, User
 from amo_pyramid.domain.version import License, Version
 
@@ -27,6 +34,11 @@ _KINDS = {
     License: RecordKind.LICENSE,
     Addon: RecordKind.ADDON,
     Version: RecordKind.VERSION,
+    DiscoveryItem: RecordKind.DISCOVERY,
+    Replacement: RecordKind.REPLACEMENT,
+    CompatOverride: RecordKind.OVERRIDE,
+    BrowserMapping: RecordKind.MAPPING,
+    Collection: RecordKind.COLLECTION,
 }
 _UNIQUE = ("guid", "slug", "guid_key", "slug_key")
 _RELEASE = addon.update().where(in_list(addon.c.id, "ids")).values(dict.fromkeys(_UNIQUE))
@@ -56,6 +68,15 @@ def store(connection: Connection, records: Iterable[Record], touched: Touched) -
         for batch in _batches(list(of_kind.values())):
             outcome += _Batch(connection, kind, batch, touched).store()
     return outcome
+
+
+def remove(connection: Connection, kind: RecordKind, ids: Iterable[int]) -> int:
+    """Delete records to which no others refer; how many there were."""
+    deleted = 0
+    for part in reversed(PARTS[kind]):
+        statement = part.table.delete().where(in_list(part.table.c[part.owner], "ids"))
+        deleted = connection.execute(statement, {"ids": list(ids)}).rowcount
+    return deleted
 
 
 def _batches(records: Sequence[Record]) -> Iterator[Sequence[Record]]:

@@ -1,4 +1,4 @@
-"""Editorial lists, collections, colors of previews.
+"""Editorial lists, collections, colors of previews, an index of what is for a language.
 
 Revision: 0002
 Revises: 0001
@@ -24,6 +24,13 @@ Columns = list[sa.Column[Any]]
 def upgrade() -> None:
     for table in ("preview", "version_preview"):
         op.add_column(table, sa.Column("colors", types.ColorsType()))
+    op.create_index(
+        "ix_addon_target_locale",
+        "addon",
+        ["target_locale"],
+        sqlite_where=sa.text("target_locale IS NOT NULL"),
+        postgresql_where=sa.text("target_locale IS NOT NULL"),
+    )
     _create_lists()
     _create_overrides()
     _create_collections()
