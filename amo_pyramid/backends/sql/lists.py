@@ -21,6 +21,10 @@ class _InList(FunctionElement[bool]):
     type = sa.Boolean()
     name = "in_list"
 
+    def self_group(self, against: Any = None) -> Any:
+        # A comparison already. "… = 1" after it would keep SQLite from using any index.
+        return self
+
 
 def in_list(column: Any, parameter: str) -> sa.ColumnElement[bool]:
     """Whether ``column`` is in the list given as ``parameter`` when the statement runs."""
