@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,19 @@ RANGES = (
 
 def fill(url: str, fillers: int) -> None:
     """Make the tables and store the measured add-ons and ``fillers`` others."""
+    make_tables(url)
     catalogue = SqlCatalogue(url)
-    catalogue.upgrade()
     manager = transaction.TransactionManager(explicit=True)
     for batch in _batches(records(fillers)):
         with manager:
             catalogue.join(manager).put(batch)
+    catalogue.close()
+
+
+def make_tables(url: str) -> None:
+    """Bring an empty database to the structure that the service wants."""
+    catalogue = SqlCatalogue(url)
+    catalogue.upgrade()
     catalogue.close()
 
 
@@ -61,16 +69,13 @@ def records(fillers: int) -> Iterator[Record]:
 
 def write_dump(path: Path, fillers: int) -> None:
     """The same as a dump, in the order of ``amo-pyramid dump``: kind after kind."""
-    by_kind = {kind: sum(1 for _ in _of_kind(kind, fillers)) for kind in RecordKind}
-    counts = {kind.value: count for kind, count in by_kind.items()}
+    found = Counter(kind_of(record) for record in records(fillers))
+    counts = {kind.value: found[kind] for kind in RecordKind}
     with path.open("wb") as stream:
         stream.write(_line({"amo_pyramid": "dump", "format": FORMAT, "counts": counts}))
-        for kind in RecordKind:
-            stream.writelines(_line(encode_record(record)) for record in _of_kind(kind, fillers))
-
-
-def _of_kind(kind: RecordKind, fillers: int) -> Iterator[Record]:
-    return (record for record in records(fillers) if kind_of(record) is kind)
+        for kind in found:
+            same = (record for record in records(fillers) if kind_of(record) is kind)
+            stream.writelines(_line(encode_record(record)) for record in same)
 
 
 def _line(value: dict[str, Any]) -> bytes:

@@ -23,7 +23,7 @@ MIB = 1024 * 1024
 
 INI = """\
 [app:main]
-use = egg:amo_pyramid
+use = call:amo_pyramid:main
 amo.catalogue.url = {url}
 
 [server:main]
@@ -39,6 +39,7 @@ def load(run: Run, count: int) -> tuple[str, float]:
         folder.mkdir()
         url, ini, dump = f"sqlite:///{folder / 'catalogue.db'}", folder / "a.ini", folder / "dump"
         ini.write_text(INI.format(url=url), encoding="utf-8")
+        catalogue.make_tables(url)
         catalogue.write_dump(dump, count)
         peak = _peak_of([sys.executable, "-c", COMMAND, "--ini", str(ini), "load", str(dump)])
         run.loaded[count] = (url, peak / MIB)
