@@ -18,9 +18,11 @@ _KEYS = ("version", "file", "passthru")
 def file_items(content: Any) -> list[Item] | None:
     """The add-ons of the list; None for another format."""
     entries = list(content.values()) if isinstance(content, dict) else []
-    if not entries or not all(has_keys(entry, _KEYS) for entry in entries):
+    if not entries or not all(
+        has_keys(entry, _KEYS) and has_keys(entry["passthru"], ()) for entry in entries
+    ):
         return None
-    return items(entries, lambda entry: entry.get("id"), _read)
+    return items(entries, lambda entry: {**entry["passthru"], **entry}.get("id"), _read)
 
 
 def _read(source: Fields) -> AddonDraft:
