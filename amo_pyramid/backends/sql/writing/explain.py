@@ -6,6 +6,7 @@ is missing or taken to name the record and the value.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,13 @@ from sqlalchemy.engine import Connection
 from amo_pyramid.backends.base.catalogue import Record, RecordKind
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.tables.addons import addon, preview
+from amo_pyramid.backends.sql.tables.collections import collection
+from amo_pyramid.backends.sql.tables.editorial import (
+    browser_mapping,
+    compat_override,
+    discovery_item,
+    replacement,
+)
 from amo_pyramid.backends.sql.tables.users import users
 from amo_pyramid.backends.sql.tables.versions import (
     file,
@@ -31,6 +39,11 @@ _NOUNS = {
     RecordKind.LICENSE: "License",
     RecordKind.ADDON: "Add-on",
     RecordKind.VERSION: "Version",
+    RecordKind.DISCOVERY: "Discovery item",
+    RecordKind.REPLACEMENT: "Replacement",
+    RecordKind.OVERRIDE: "Override",
+    RecordKind.MAPPING: "Mapping",
+    RecordKind.COLLECTION: "Collection",
 }
 
 
@@ -46,13 +59,17 @@ class _Reference:
 
 @dataclass(frozen=True, slots=True)
 class _Unique:
-    """Two records of ``kind`` cannot have the same of these values."""
+    """Two records of ``kind`` cannot have the same values in ``columns``.
+
+    ``what`` names them in a sentence. Of the stored rows, only those ``among`` a condition count.
+    """
 
     kind: RecordKind
     what: str
-    column: sa.Column[Any]
+    columns: tuple[sa.Column[Any], ...]
     owner: sa.Column[int]
-    values: Callable[[Any], Iterable[Any]]
+    values: Callable[[Any], Iterable[tuple[Any, ...]]]
+    among: sa.ColumnElement[bool] = sa.true()  # noqa: RUF009
 
 
 _REFERENCES = (
@@ -67,44 +84,76 @@ _REFERENCES = (
     _Reference(
         RecordKind.VERSION, RecordKind.LICENSE, license, lambda record: (record.license_id,)
     ),
+    _Reference(RecordKind.DISCOVERY, RecordKind.ADDON, addon, lambda item: (item.addon_id,)),
+    _Reference(RecordKind.OVERRIDE, RecordKind.ADDON, addon, lambda record: (record.addon_id,)),
+    _Reference(RecordKind.COLLECTION, RecordKind.USER, users, lambda record: (record.author_id,)),
+    _Reference(
+        RecordKind.COLLECTION,
+        RecordKind.ADDON,
+        addon,
+        lambda record: (each.addon_id for each in record.addons),
+    ),
 )
 
 
-def _ids(name: str) -> Callable[[Any], Iterable[int]]:
-    return lambda record: (each.id for each in getattr(record, name))
+def _fields(table: sa.Table, kind: RecordKind, what: str, *names: str) -> _Unique:
+    """Fields that have the names of the columns."""
+    columns = tuple(table.c[name] for name in names)
+    fields = operator.attrgetter("id", *names)
+    return _Unique(kind, what, columns, table.c.id, lambda record: (fields(record)[1:],))
+
+
+def _ids(kind: RecordKind, table: sa.Table, name: str, owner: str) -> _Unique:
+    """The ids of what a record has several of."""
+    return _Unique(
+        kind,
+        f'{name} id "{{}}"',
+        (table.c.id,),
+        table.c[owner],
+        lambda record: ((each.id,) for each in getattr(record, f"{name}s")),
+    )
 
 
 _UNIQUES = (
-    _Unique(
-        RecordKind.USER, "username", users.c.username, users.c.id, lambda user: (user.username,)
-    ),
-    _Unique(RecordKind.ADDON, "guid", addon.c.guid, addon.c.id, lambda record: (record.guid,)),
+    _fields(users, RecordKind.USER, 'username "{}"', "username"),
+    _fields(addon, RecordKind.ADDON, 'guid "{}"', "guid"),
     _Unique(
         RecordKind.ADDON,
-        "slug",
-        addon.c.slug_key,
+        'slug "{}"',
+        (addon.c.slug_key,),
         addon.c.id,
-        lambda record: (record.slug and record.slug.casefold(),),
+        lambda record: ((record.slug and record.slug.casefold(),),),
     ),
-    _Unique(RecordKind.ADDON, "preview id", preview.c.id, preview.c.addon_id, _ids("previews")),
-    _Unique(RecordKind.VERSION, "file id", file.c.id, file.c.version_id, _ids("files")),
+    _ids(RecordKind.ADDON, preview, "preview", "addon_id"),
+    _ids(RecordKind.VERSION, file, "file", "version_id"),
+    _ids(RecordKind.VERSION, version_preview, "preview", "version_id"),
     _Unique(
         RecordKind.VERSION,
-        "preview id",
-        version_preview.c.id,
-        version_preview.c.version_id,
-        _ids("previews"),
+        'number "{1}" in add-on {0}',
+        (version.c.addon_id, version.c.version),
+        version.c.id,
+        lambda record: () if record.is_deleted else ((record.addon_id, record.version),),
+        among=version.c.is_deleted.is_(sa.false()),
     ),
-)
-_VERSIONS = sa.select(version.c.addon_id, version.c.version, version.c.id).where(
-    in_list(version.c.addon_id, "addons"), version.c.is_deleted.is_(sa.false())
+    _fields(discovery_item, RecordKind.DISCOVERY, "add-on {}", "addon_id"),
+    _fields(replacement, RecordKind.REPLACEMENT, 'guid "{}"', "guid"),
+    _fields(compat_override, RecordKind.OVERRIDE, 'guid "{}"', "guid"),
+    _fields(
+        browser_mapping,
+        RecordKind.MAPPING,
+        'extension "{1}" of {0}',
+        "browser",
+        "extension_id",
+    ),
+    _fields(collection, RecordKind.COLLECTION, 'uuid "{}"', "uuid"),
+    _fields(collection, RecordKind.COLLECTION, 'slug "{1}" of user {0}', "author_id", "slug"),
 )
 
 
 def explain(connection: Connection, records: Sequence[Record]) -> str | None:
     """What is wrong with the first record that collides; None when nothing is found any more."""
     given = by_kind(records)
-    reasons = (*_missing(connection, given), *_taken(connection, given), *_twice(connection, given))
+    reasons = (*_missing(connection, given), *_taken(connection, given))
     return next(iter(reasons), None)
 
 
@@ -125,30 +174,18 @@ def _missing(
 def _taken(connection: Connection, given: Mapping[RecordKind, Mapping[int, Any]]) -> Iterator[str]:
     for each in _UNIQUES:
         records = given[each.kind]
-        values = {value for record in records.values() for value in each.values(record)} - {None}
-        statement = sa.select(each.column, each.owner).where(in_list(each.column, "values"))
-        rows = connection.execute(statement, {"values": values})
+        values = {value[0] for record in records.values() for value in each.values(record)}
+        statement = sa.select(*each.columns, each.owner).where(
+            in_list(each.columns[0], "values"), each.among
+        )
+        rows = connection.execute(statement, {"values": values - {None}})
         # A record that is given gives up what is stored of it.
-        owners: dict[Any, int] = {value: id_ for value, id_ in rows if id_ not in records}
+        owners = {tuple(row[:-1]): row[-1] for row in rows if row[-1] not in records}
         for record in records.values():
             for value in each.values(record):
                 owner = owners.setdefault(value, record.id)
-                if value is not None and owner != record.id:
-                    yield _collision(each.kind, record.id, f'{each.what} "{value}"', owner)
-
-
-def _twice(connection: Connection, given: Mapping[RecordKind, Mapping[int, Any]]) -> Iterator[str]:
-    records = given[RecordKind.VERSION]
-    addons = {record.addon_id for record in records.values()}
-    rows = connection.execute(_VERSIONS, {"addons": addons})
-    owners = {(row[0], row[1]): row[2] for row in rows if row[2] not in records}
-    for record in records.values():
-        if record.is_deleted:
-            continue
-        owner = owners.setdefault((record.addon_id, record.version), record.id)
-        if owner != record.id:
-            what = f'number "{record.version}" in add-on {record.addon_id}'
-            yield _collision(RecordKind.VERSION, record.id, what, owner)
+                if value[0] is not None and owner != record.id:
+                    yield _collision(each.kind, record.id, each.what.format(*value), owner)
 
 
 def _collision(kind: RecordKind, id_: int, what: str, owner: int) -> str:
