@@ -44,18 +44,19 @@ class Site:
     @contextmanager
     def unit(self) -> Iterator[CatalogueSession]:
         """A unit of work: committed on leaving, given up on an exception."""
-        self._check()
+        self.check()
         with open_work(self.registry) as work:
             yield work.catalogue
 
     @contextmanager
     def reading(self) -> Iterator[CatalogueSession]:
         """A session that only reads."""
-        self._check()
+        self.check()
         with open_reading(self.registry) as work:
             yield work.catalogue
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Start the application. Raises ``Unavailable`` when the database does not fit it."""
         if not self._is_current:
             raise Unavailable("The database does not fit this version: run amo-pyramid db upgrade")
 

@@ -40,6 +40,7 @@ def import_command(site: Site, paths: tuple[Path, ...], url: str | None) -> None
     """
     if bool(paths) == (url is not None):
         raise click.UsageError("Name either files and folders or --from URL.")
+    site.check()
     files = list(files_in(paths))
     done = _Counter(files if url is None else pages_from(url))
     with progress("Importing", len(files), done.so_far) as shown:
@@ -61,6 +62,7 @@ def load_command(site: Site, file: Path) -> None:
     Example:
       amo-pyramid load backup.jsonl.gz
     """
+    site.check()
     with _reading(file) as stream:
         length = 0 if str(file) == _STANDARD else file.stat().st_size
         with progress("Loading", length, stream.tell) as shown, plain(stream) as lines:

@@ -26,6 +26,13 @@ _ADDRESSES = {
     "opensource.org/licenses/mit-license": 6,
     "opensource.org/licenses/bsd-license": 7,
 }
+#: Their names.
+_NAMES = {
+    "Mozilla Public License 2.0": 1,
+    "Mozilla Public License, version 2.0": 1,
+    "MIT License": 6,
+    'BSD 2-Clause "Simplified" License': 7,
+}
 _DECORATION = re.compile(r"^https?://(www\.)?|(\.(html|php|txt))?/?$")
 
 
@@ -71,7 +78,8 @@ def known_builtin(
     for constant in CONSTANT_NAMES.values():
         if constant.name in names:
             return reserved if constant.url is None else constant.builtin
-    return _ADDRESSES.get(address)
+    by_name = next((_NAMES[name] for name in names if name in _NAMES), None)
+    return _ADDRESSES.get(address, by_name)
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.constants.addon_types import NO_COMPATIBILITY, AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.categories import CATEGORIES
-from amo_pyramid.constants.licenses import CONSTANT_NAMES
+from amo_pyramid.constants.licenses import CONSTANT_NAMES, CUSTOM
 from amo_pyramid.domain.addon import Addon, Author, Persona
 from amo_pyramid.domain.errors import Invalid
 from amo_pyramid.domain.text import EMPTY, SITE_LOCALE
@@ -24,7 +24,7 @@ from amo_pyramid.operations.importing.draft import (
     LicenseDraft,
     VersionDraft,
 )
-from amo_pyramid.operations.importing.licenses import builtin_of
+from amo_pyramid.operations.importing.licenses import OTHER, builtin_of
 from amo_pyramid.operations.importing.shelf import Shelf
 
 T = TypeVar("T")
@@ -182,11 +182,16 @@ def _license(draft: VersionDraft | None, addon: Addon, shelf: Shelf) -> License 
 
 
 def _unnumbered_license(draft: LicenseDraft, builtin: int, shelf: Shelf) -> License:
-    """The stored license of that number and name, or a new one."""
+    """The stored license that is the same, or a new one.
+
+    The number says which predefined license it is, unless that is one of those without a name of
+    their own.
+    """
     new = _build(License, draft, None, id=1, builtin=builtin)
-    alike = (one for one in shelf.licenses() if one.builtin == builtin)
-    found = next((one for one in alike if one.name.texts == new.name.texts), None)
-    return found or replace(new, id=shelf.new_id(RecordKind.LICENSE))
+    alike = [one for one in shelf.licenses() if one.builtin == builtin]
+    if builtin in (CUSTOM, OTHER):
+        alike = [one for one in alike if one.name.texts == new.name.texts]
+    return next(iter(alike), None) or replace(new, id=shelf.new_id(RecordKind.LICENSE))
 
 
 def _version(
