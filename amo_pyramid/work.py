@@ -10,6 +10,7 @@ from typing import Any
 from transaction import TransactionManager
 
 from amo_pyramid.backends.base.catalogue import Catalogue, CatalogueSession
+from amo_pyramid.backends.base.recommender import Recommender
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 
 
@@ -27,6 +28,7 @@ class Work:
     def __init__(
         self,
         catalogue: Catalogue,
+        recommender: Recommender,
         manager: Any = None,
         viewer: Viewer = ANONYMOUS,
         now: Callable[[], datetime] = utc_now,
@@ -34,6 +36,7 @@ class Work:
         self._backend = catalogue
         self._manager = manager
         self._session: CatalogueSession | None = None
+        self.recommender = recommender
         self.viewer = viewer
         self.now = now
 
@@ -76,6 +79,7 @@ def includeme(config: Any) -> None:
     registry = config.registry
 
     def make(manager: Any, viewer: Viewer) -> Work:
-        return Work(registry["amo.backends"]["catalogue"], manager, viewer)
+        backends = registry["amo.backends"]
+        return Work(backends["catalogue"], backends["recommender"], manager, viewer)
 
     registry["amo.work"] = make

@@ -13,12 +13,17 @@ from pyramid.exceptions import ConfigurationError
 from pyramid.path import DottedNameResolver
 
 from amo_pyramid.backends.base.catalogue import Catalogue
+from amo_pyramid.backends.base.recommender import Recommender
+from amo_pyramid.backends.recommenders import HttpRecommender, NoRecommender
 from amo_pyramid.settings import Setting, flag
 
 #: A factory takes the configurator and gives the backend.
 Factory = Callable[[Any], Any]
 #: Kind of backend, the class its implementations derive from, and the name used by default.
-KINDS: Mapping[str, tuple[type, str]] = {"catalogue": (Catalogue, "sql")}
+KINDS: Mapping[str, tuple[type, str]] = {
+    "catalogue": (Catalogue, "sql"),
+    "recommender": (Recommender, "none"),
+}
 BUILD_PHASE = 800
 
 
@@ -27,6 +32,16 @@ def sql_catalogue(config: Any) -> Catalogue:
     from amo_pyramid.backends.sql import SqlCatalogue  # noqa: PLC0415 - only when chosen
 
     return SqlCatalogue(config.registry["amo.settings"]["amo.catalogue.url"])
+
+
+def http_recommender(config: Any) -> Recommender:
+    """The recommendation services at the addresses in the settings."""
+    settings = config.registry["amo.settings"]
+    return HttpRecommender(
+        settings["amo.recommender.companions_url"],
+        settings["amo.recommender.personal_url"],
+        settings["amo.recommender.timeout"],
+    )
 
 
 def add_amo_backend(config: Any, kind: str, name: str, factory: Factory) -> None:
@@ -115,3 +130,17 @@ def includeme(config: Any) -> None:
     )
     config.action("amo-database-checked", lambda: _require_schema(config), order=BUILD_PHASE + 1)
     config.add_amo_backend("catalogue", "sql", sql_catalogue)
+    for name, of_what in (("companions", "an add-on"), ("personal", "a person")):
+        config.add_amo_setting(
+            Setting(
+                f"amo.recommender.{name}_url",
+                str,
+                "",
+                f"With the http recommender: where it answers for {of_what}; ends with a slash.",
+            )
+        )
+    config.add_amo_setting(
+        Setting("amo.recommender.timeout", float, 1.0, "Seconds that the recommender has.")
+    )
+    config.add_amo_backend("recommender", "none", lambda config: NoRecommender())
+    config.add_amo_backend("recommender", "http", http_recommender)

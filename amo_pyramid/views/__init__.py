@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from amo_pyramid.views import addons, categories, versions
+from amo_pyramid.views import addons, categories, discovery, editorial, languages, versions
 
 
 def includeme(config: Any) -> None:
@@ -15,5 +15,13 @@ def includeme(config: Any) -> None:
         addons.policies,
         versions.version_list,
         versions.version_detail,
+        languages.language_tools,
+        editorial.replacements,
+        editorial.overrides,
+        editorial.mappings,
+        discovery.discovery,
+        discovery.editorial,
     ):
         config.add_amo_service(service)
+    config.include("amo_pyramid.views.search")
+    config.include("amo_pyramid.views.recommendations")

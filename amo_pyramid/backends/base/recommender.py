@@ -22,6 +22,3 @@ class Recommender(ABC):
     def personal(self, client_id: str, facts: Mapping[str, str]) -> Sequence[str]:
         """Add-ons for the person behind an opaque client id; ``facts`` are what else the caller
         told (``locale``). Raises ``Unavailable`` likewise."""
-
-    def check(self) -> None:
-        """Nothing to check: a silent service costs a fallback, never an answer."""
