@@ -23,6 +23,7 @@ _SHOWN = (IS_REVIEWED, addon.c.guid.is_not(None))
 _ADDONS = sa.select(addon.c.id, addon.c.slug_key, addon.c.guid).where(
     sa.or_(in_list(addon.c.id, "ids"), in_list(addon.c.slug_key, "slugs")), *_SHOWN
 )
+_NAMED = sa.select(users.c.id).where(in_list(users.c.username, "names")).correlate(None)
 _COLLECTIONS = (
     sa.select(collection.c.author_id, users.c.username, collection.c.slug, addon.c.guid)
     .join(users, users.c.id == collection.c.author_id)
@@ -31,7 +32,7 @@ _COLLECTIONS = (
     .where(
         collection.c.is_listed.is_(sa.true()),
         in_list(collection.c.slug, "slugs"),
-        sa.or_(in_list(collection.c.author_id, "ids"), in_list(users.c.username, "names")),
+        sa.or_(in_list(collection.c.author_id, "ids"), collection.c.author_id.in_(_NAMED)),
         *_SHOWN,
     )
     .order_by(collection.c.id, collection_addon.c.position, collection_addon.c.addon_id)

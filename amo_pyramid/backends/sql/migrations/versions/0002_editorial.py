@@ -45,6 +45,8 @@ def _create_lists() -> None:
         _foreign("discovery_item", "addon_id", "addon.id"),
         _unique("discovery_item", "addon_id"),
     )
+    _index("discovery_item", "position")
+    _index("discovery_item", "position_china")
     _create(
         "replacement",
         *_required(types.Id, "id"),
