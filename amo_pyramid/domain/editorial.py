@@ -10,7 +10,7 @@ from enum import Enum
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.names import NamedNumber
 from amo_pyramid.constants.promoted import PromotedGroup
-from amo_pyramid.domain.addon import AddonState
+from amo_pyramid.domain.addon import AddonState, Promotion
 from amo_pyramid.domain.query import AddonRef, RefKind
 
 #: Digits of the largest id that every database can be asked for.
@@ -67,6 +67,17 @@ class EditorialEntry:
     item: DiscoveryItem
     guid: str | None
     group: PromotedGroup | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromotedEntry:
+    """An add-on in a promoted group. ``is_approved`` tells whether its current version is
+    approved for the group in any application, or the group needs no approval (§2.6)."""
+
+    addon_id: int
+    guid: str | None
+    promotion: Promotion
+    is_approved: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

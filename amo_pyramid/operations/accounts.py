@@ -12,7 +12,6 @@ from amo_pyramid.backends.base.catalogue import CatalogueSession, RecordKind
 from amo_pyramid.domain.errors import Conflict, Invalid, NotFound
 from amo_pyramid.domain.user import Group, User
 
-_PAGE = 500
 _RULE = re.compile(r"(\*|[A-Za-z]+):(\*|[A-Za-z]+)")
 #: What would break the addresses of a person's pages.
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f/<>\"']")
@@ -52,12 +51,12 @@ def get_user(session: CatalogueSession, name: str) -> User:
 
 def all_users(session: CatalogueSession) -> Iterator[User]:
     """Every account, by id."""
-    return (cast(User, record) for record in _all(session, RecordKind.USER))
+    return (cast(User, record) for record in session.every(RecordKind.USER))
 
 
 def all_groups(session: CatalogueSession) -> Iterator[Group]:
     """Every group, by id."""
-    return (cast(Group, record) for record in _all(session, RecordKind.GROUP))
+    return (cast(Group, record) for record in session.every(RecordKind.GROUP))
 
 
 def add_group(session: CatalogueSession, name: str, rules: Sequence[str]) -> Group:
@@ -100,10 +99,3 @@ def _group(session: CatalogueSession, name: str) -> Group:
         if group.name == name:
             return group
     raise NotFound(f"There is no group {name}.")
-
-
-def _all(session: CatalogueSession, kind: RecordKind) -> Iterator[object]:
-    after = 0
-    while records := session.records(kind, after=after, limit=_PAGE):
-        yield from records
-        after = records[-1].id

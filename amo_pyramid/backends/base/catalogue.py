@@ -8,7 +8,7 @@ frozen domain object. Only the four exceptions of :mod:`amo_pyramid.domain.error
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
@@ -226,6 +226,13 @@ class CatalogueSession(ABC):
     def records(self, kind: RecordKind, *, after: int = 0, limit: int = 500) -> Sequence[Record]:
         """Stored records of a kind with an id above ``after``, by id, all relations loaded
         (an add-on's versions excepted: they are records of their own)."""
+
+    def every(self, kind: RecordKind) -> Iterator[Record]:
+        """All stored records of a kind, by id, read in portions."""
+        after = 0
+        while records := self.records(kind, after=after):
+            yield from records
+            after = records[-1].id
 
     @abstractmethod
     def count(self, kind: RecordKind) -> int:

@@ -16,6 +16,7 @@ from amo_pyramid.domain.editorial import (
     DiscoveryEntry,
     Edition,
     EditorialEntry,
+    PromotedEntry,
     ResolvedReplacement,
 )
 from amo_pyramid.domain.query import Page, PageRequest
@@ -44,6 +45,10 @@ class Editorial(ABC):
     @abstractmethod
     def overrides(self, guids: Iterable[str], page: PageRequest) -> Page[CompatOverride]:
         """The compatibility overrides of these exact guids, the newest (highest id) first."""
+
+    @abstractmethod
+    def promoted(self) -> Sequence[PromotedEntry]:
+        """All add-ons in a promoted group, by group, then id of the add-on."""
 
     @abstractmethod
     def has_overrides(self) -> bool:

@@ -23,6 +23,8 @@ from amo_pyramid.backends.sql.tables.editorial import (
     discovery_item,
     replacement,
 )
+from amo_pyramid.backends.sql.tables.versions import promoted_approval
+from amo_pyramid.domain.addon import Promotion
 from amo_pyramid.domain.collection import Collection
 from amo_pyramid.domain.editorial import (
     BrowserMapping,
@@ -30,6 +32,7 @@ from amo_pyramid.domain.editorial import (
     DiscoveryEntry,
     Edition,
     EditorialEntry,
+    PromotedEntry,
     ResolvedReplacement,
     target_of,
 )
@@ -56,6 +59,20 @@ _ALL_ITEMS = (
     sa.select(*_ITEM, addon.c.guid, promotion.c.group)
     .select_from(_ITEMS_AND_ADDONS.outerjoin(promotion, promotion.c.addon_id == addon.c.id))
     .order_by(discovery_item.c.id)
+)
+_PROMOTED = (
+    sa.select(
+        *promotion.c,
+        addon.c.guid,
+        sa.exists()
+        .where(
+            promoted_approval.c.version_id == addon.c.current_version_id,
+            promoted_approval.c.group == promotion.c.group,
+        )
+        .label("is_approved"),
+    )
+    .join(addon, addon.c.id == promotion.c.addon_id)
+    .order_by(promotion.c.group, promotion.c.addon_id)
 )
 _REPLACEMENTS = Pages.of(replacement, order=replacement.c.id)
 _OVERRIDES = Pages.of(
@@ -99,6 +116,17 @@ class SqlEditorial(Editorial):
         found = _OVERRIDES.read(self._run, {"guids": guids}, page)
         items = build_overrides(self._run, found.items)
         return Page(items, found.total, found.number, found.size)
+
+    def promoted(self) -> Sequence[PromotedEntry]:
+        return [
+            PromotedEntry(
+                addon_id=row.addon_id,
+                guid=row.guid,
+                promotion=Promotion(group=row.group, application=row.application),
+                is_approved=bool(row.is_approved) or not row.group.needs_approval,
+            )
+            for row in self._run(_PROMOTED, {})
+        ]
 
     def has_overrides(self) -> bool:
         return bool(self._run(_HAS_OVERRIDES, {})[0][0])

@@ -6,6 +6,7 @@ from amo_pyramid.testing.contracts.editorial_addons import AddonListsContract
 from amo_pyramid.testing.contracts.editorial_lists import (
     DiscoveryContract,
     ListsContract,
+    PromotedContract,
     ReplacementsContract,
 )
 from amo_pyramid.testing.contracts.editorial_records import (
@@ -20,6 +21,7 @@ class EditorialContract(
     EditorialConflictContract,
     DeleteContract,
     DiscoveryContract,
+    PromotedContract,
     ReplacementsContract,
     ListsContract,
     AddonListsContract,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import Promotion
 from amo_pyramid.domain.editorial import (
     Edition,
     EditorialEntry,
+    PromotedEntry,
     ResolvedReplacement,
 )
 from amo_pyramid.domain.errors import InvalidPage
 from amo_pyramid.domain.query import PageRequest
+from amo_pyramid.domain.version import Approval
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.contracts.editorial_base import ALL, HIDDEN, EditorialCase
 
@@ -75,6 +78,30 @@ class DiscoveryContract(EditorialCase):
         assert list(self.ask(catalogue, "discovery_items")) == [
             EditorialEntry(items[1], "addon2@example.com", PromotedGroup.LINE),
             EditorialEntry(items[0], "addon1@example.com", None),
+        ]
+
+
+class PromotedContract(EditorialCase):
+    def test_promoted_addons_come_by_group_with_their_approval(self, catalogue):
+        line = Promotion(group=PromotedGroup.LINE, application=Application.ANDROID)
+        recommended = Promotion(group=PromotedGroup.RECOMMENDED)
+        strategic = Promotion(group=PromotedGroup.STRATEGIC)
+        approval = Approval(group=PromotedGroup.RECOMMENDED, application=Application.FIREFOX)
+        for addon in (
+            builders.addon(1, promotion=strategic),
+            builders.addon(2, promotion=line),
+            builders.addon(3, promotion=recommended),
+            builders.addon(4, promotion=recommended),
+            builders.addon(5),
+        ):
+            approvals = (approval,) if addon.id in (2, 4) else ()
+            version = builders.version(addon.id, addon.id, approvals=approvals)
+            self.put(catalogue, *builders.listed(addon, version))
+        assert list(self.ask(catalogue, "promoted")) == [
+            PromotedEntry(3, "addon3@example.com", recommended, False),
+            PromotedEntry(4, "addon4@example.com", recommended, True),
+            PromotedEntry(2, "addon2@example.com", line, False),
+            PromotedEntry(1, "addon1@example.com", strategic, True),
         ]
 
 

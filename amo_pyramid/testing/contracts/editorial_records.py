@@ -97,6 +97,12 @@ class EditorialRecordsContract(EditorialCase):
         self.put(stored, replace(self.FULL[0], custom_description="New"))
         assert self.revision(stored) == before
 
+    def test_every_record_is_read_however_many_there_are(self, catalogue):
+        numbers = range(1, 1203)
+        self.put(catalogue, *(builders.mapping(id_) for id_ in numbers))
+        with self.reading(catalogue) as session:
+            assert [each.id for each in session.every(RecordKind.MAPPING)] == [*numbers]
+
     def test_ids_are_reserved_beside_those_in_use(self, stored):
         with self.writing(stored) as session:
             assert {*session.reserve(RecordKind.OVERRIDE, 2)} == {4, 5}
