@@ -1,0 +1,96 @@
+"""Migrations: from nothing to the structure of the code, and what stands in the way."""
+
+from __future__ import annotations
+
+import textwrap
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from amo_pyramid.backends.sql import SqlCatalogue
+from amo_pyramid.backends.sql.engine import parse_url
+from amo_pyramid.backends.sql.tables import metadata
+from amo_pyramid.domain.errors import Invalid, Unavailable
+
+
+@pytest.fixture
+def blank(blank_database_url):
+    catalogue = SqlCatalogue(blank_database_url)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture
+def connection(blank_database_url, blank):
+    """A connection of its own to the blank database."""
+    engine = sa.create_engine(parse_url(blank_database_url))
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def test_a_blank_database_is_older_until_it_is_upgraded(blank):
+    state = blank.schema_state()
+    assert (state.current, state.is_current, state.is_newer) == ((), False, False)
+    blank.upgrade()
+    assert blank.schema_state().is_current
+
+
+def test_a_blank_database_cannot_be_read(blank):
+    session = blank.read()
+    with pytest.raises(Unavailable):
+        session.users.by_ids([1])
+    session.close()
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(blank, connection):
+    blank.upgrade()
+    context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+    assert compare_metadata(context, metadata) == []
+
+
+def test_a_newer_database_is_refused_and_left_alone(blank, connection):
+    blank.upgrade()
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    connection.commit()
+    assert blank.schema_state().is_newer
+    with pytest.raises(Invalid, match="newer than this program.*9999"):
+        blank.upgrade()
+    assert blank.schema_state().current == ("9999",)
+
+
+def test_several_processes_can_upgrade_at_once(blank):
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: blank.upgrade(), range(3)))
+    assert blank.schema_state().is_current
+
+
+def test_a_plugin_brings_migrations_of_its_own(blank_database_url, tmp_path, monkeypatch):
+    folder = tmp_path / "badge_plugin" / "migrations"
+    folder.mkdir(parents=True)
+    (tmp_path / "badge_plugin" / "__init__.py").touch()
+    (folder / "badges_1.py").write_text(
+        textwrap.dedent(
+            """
+            import sqlalchemy as sa
+            from alembic import op
+
+            revision = "badges_1"
+            down_revision = None
+            branch_labels = ("badges",)
+            depends_on = "0001"
+
+
+            def upgrade():
+                op.create_table("badge", sa.Column("addon_id", sa.BigInteger()))
+            """
+        )
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    catalogue = SqlCatalogue(blank_database_url, migrations=["badge_plugin:migrations"])
+    catalogue.upgrade()
+    assert "badges_1" in catalogue.schema_state().current
+    catalogue.close()
