@@ -33,12 +33,10 @@ def adapt_translated(value: Translated, rendering: Rendering) -> Any:
     """One of the forms of a translated field; a link that is an object in this version holds two
     of them."""
     if value.markup is Markup.URL and not rendering.gate(PLAIN_LINKS):
-        if not value.text:
+        url = _form(value.text, str, rendering)
+        if url is None:
             return None
-        return {
-            "url": _form(value.text, str, rendering),
-            "outgoing": _form(value.text, OutgoingLink, rendering),
-        }
+        return {"url": url, "outgoing": _form(value.text, OutgoingLink, rendering)}
     return _form(value.text, WRAPS[value.markup], rendering)
 
 
