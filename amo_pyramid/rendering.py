@@ -43,7 +43,8 @@ class Rendering:
     this and never the request.
 
     ``locale`` is the language of the request; ``lang`` is the same where the caller asked for
-    a single translation, else None. ``translate`` gives a message in ``locale``.
+    a single translation, else None. ``translate`` gives a message in ``locale``. ``denied_tags``
+    are not shown.
     """
 
     version: ApiVersion
@@ -54,6 +55,7 @@ class Rendering:
     wrap_outgoing: bool
     adapters: Mapping[type, Adapter]
     translate: Callable[[str], str]
+    denied_tags: frozenset[str] = frozenset()
     links: PageLinks | None = None
 
     def gate(self, name: str) -> bool:

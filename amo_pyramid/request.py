@@ -141,6 +141,7 @@ class AmoRequest(Request):
             wrap_outgoing=self.wraps_outgoing,
             adapters=registry["amo.adapters"],
             translate=self.tr,
+            denied_tags=self.settings["amo.denied_tags"],
             links=PageLinks(site + self.path, self.query),
         )
 

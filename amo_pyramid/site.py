@@ -22,6 +22,11 @@ def site_address(value: str) -> str:
     return value
 
 
+def tags(value: str) -> frozenset[str]:
+    """Tags, one per line; they may contain spaces."""
+    return frozenset(line.strip() for line in value.splitlines() if line.strip())
+
+
 def set_amo_localisation(config: Any, negotiate: Negotiate, translate: Translate) -> None:
     """Directive: choose the language with ``negotiate(lang, accept_language)`` and translate
     messages with ``translate(message, locale)``."""
@@ -44,6 +49,10 @@ def includeme(config: Any) -> None:
         ("static", "Where the site's own pictures are; empty: /static of the site."),
     ):
         config.add_amo_setting(Setting(f"amo.{name}_url", site_address, "", help_text))
+
+    config.add_amo_setting(
+        Setting("amo.denied_tags", tags, frozenset(), "Tags that are not shown, one per line.")
+    )
 
     def find_routes() -> None:
         registry["amo.routes"] = registry.getUtility(IRoutesMapper)

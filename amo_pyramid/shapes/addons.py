@@ -125,6 +125,10 @@ def _ratings(addon: Addon, _: Rendering) -> dict[str, Any]:
     }
 
 
+def _tags(addon: Addon, rendering: Rendering) -> list[str]:
+    return sorted(tag for tag in addon.tags if tag not in rendering.denied_tags)
+
+
 def _page(name: str) -> Any:
     return lambda addon, rendering: rendering.urls.addon(addon, name)
 
@@ -205,7 +209,7 @@ ADDON = Shape(
         text("summary", Markup.LINKS),
         text("support_email"),
         text("support_url", Markup.URL),
-        Field("tags", get=lambda addon, _: sorted(addon.tags), needs="tags"),
+        Field("tags", get=_tags, needs="tags"),
         Field(
             "theme_data",
             get=lambda addon, _: addon,

@@ -189,9 +189,10 @@ def test_ratings_are_shown_as_they_are_stored(service, version):
     assert detail(service, version)["ratings"] == expected
 
 
-# catalog-93 also speaks of denied tags, which the catalogue does not have yet.
-def test_tags_are_sorted(service, version):
-    put_addon(service, tags=("b", "a"))
+@pytest.mark.fact("catalog-93")
+def test_tags_are_sorted_and_denied_ones_are_not_shown(catalogue, version):
+    service = Service(catalogue, **{"amo.denied_tags": "bad tag\nworse"})
+    put_addon(service, tags=("b", "a", "bad tag", "worse"))
     assert detail(service, version)["tags"] == ["a", "b"]
 
 
