@@ -1,0 +1,1 @@
+"""The Alembic environment of the catalogue and, in ``versions``, its migrations."""
