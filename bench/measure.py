@@ -86,8 +86,12 @@ def in_turn(
         for one in (first, second):
             windows[one.name].append(generator.run(replace(one.order, seconds=seconds)))
     rates = {name: [window.rate for window in found] for name, found in windows.items()}
-    result = compared(rates, first.name, second.name)
-    return replace(result, notes=[*_sizes(first, second), *_generator(windows)])
+    busy = max(statistics.median(window.busy for window in found) for found in windows.values())
+    return replace(
+        compared(rates, first.name, second.name),
+        notes=[_sizes(first, second), f"the load generator used {busy:.0%} of a core"],
+        verdict="not measurable: the load generator was the limit" if busy > BUSY else None,
+    )
 
 
 def compared(samples: Mapping[str, Sequence[float]], first: str, second: str) -> Result:
@@ -105,15 +109,8 @@ def repeated(sides: Mapping[str, Callable[[], float]], rounds: int) -> Mapping[s
     return samples
 
 
-def _sizes(*targets: Target) -> list[str]:
-    lengths = {one.name: one.order.length or 0 for one in targets}
-    return [", ".join(f"{name} {length:,} bytes" for name, length in lengths.items())]
-
-
-def _generator(windows: Mapping[str, Sequence[Window]]) -> list[str]:
-    busy = max(statistics.median(window.busy for window in found) for found in windows.values())
-    verdict = "was the limit" if busy > BUSY else "was not the limit"
-    return [f"the load generator used {busy:.0%} of a core and {verdict}"]
+def _sizes(*targets: Target) -> str:
+    return ", ".join(f"{one.name} {one.order.length or 0:,} bytes" for one in targets)
 
 
 def as_json(result: Result) -> dict[str, Any]:

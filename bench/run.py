@@ -12,7 +12,7 @@ from bench import databases, machine
 from bench.measure import Goal, Result, Target, in_turn
 from bench.processes import Application, Generator, Server
 
-#: The service's factory and the settings that every measured process of it gets.
+#: The service's factory.
 SERVICE = "amo_pyramid:main"
 
 

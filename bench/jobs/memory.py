@@ -70,7 +70,7 @@ def _peak_of(command: list[str]) -> int:
 def _peak_now(pid: int) -> int:
     try:
         return peak_memory(pid)
-    except (OSError, ProcessLookupError):
+    except OSError:
         return 0
 
 
