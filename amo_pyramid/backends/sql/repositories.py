@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from amo_pyramid.backends.base.catalogue import Addons, Needs, Users, Versions
+from amo_pyramid.backends.base.catalogue import Addons, Users, Versions
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.pages import Pages
 from amo_pyramid.backends.sql.reading.addons import load_addons
@@ -29,6 +29,7 @@ from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.channels import Channel
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import Addon, AddonAccess, AddonState
+from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import AddonRef, Page, VersionFilter, VersionQuery
 from amo_pyramid.domain.user import User
 from amo_pyramid.domain.version import Version

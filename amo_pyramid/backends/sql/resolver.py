@@ -47,7 +47,8 @@ class Resolver:
         # Connections not in use. Taking from and giving to a deque needs no lock; there are
         # never more than threads that resolve at the same moment.
         self._idle: deque[tuple[Any, Any]] = deque()
-        dialect = type(engine.dialect)(paramstyle=_named(engine.dialect.name))
+        make: Any = type(engine.dialect)
+        dialect = make(paramstyle=_named(engine.dialect.name))
         self._texts = {
             kind: str(statement.compile(dialect=dialect)) for kind, statement in _STATEMENTS.items()
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -23,14 +24,17 @@ UUID = "{1a2b3c4d-0000-1111-2222-333344445555}"
 def full_addon() -> Addon:
     """An add-on with something in every field."""
     people = [builders.user(1, display_name="Ann"), builders.user(2, email="b@example.com")]
+    texts_in: dict[str, Any] = {
+        **{name: {"pt-BR": name} for name in ("summary", "description", "homepage")},
+        **{name: {"fr": name} for name in ("support_email", "support_url")},
+        **{name: {"de": name} for name in ("developer_comments", "eula", "privacy_policy")},
+    }
     return builders.addon(
         guid=UUID,
         type=AddonType.PERSONA,
         default_locale="pt-BR",
         name={"pt-BR": "Nome", "en-US": "Name"},
-        **{name: {"pt-BR": name} for name in ("summary", "description", "homepage")},
-        **{name: {"fr": name} for name in ("support_email", "support_url")},
-        **{name: {"de": name} for name in ("developer_comments", "eula", "privacy_policy")},
+        **texts_in,
         contributions_url="https://example.com/give",
         average_daily_users=3_000_000_000,
         weekly_downloads=12,
@@ -226,7 +230,7 @@ class UsersContract(CatalogueCase):
     def test_a_user_is_found_by_exact_name(self, catalogue):
         self.put(catalogue, builders.user(1, "my-fancy"), builders.user(2, "my-Fancy"))
         with self.reading(catalogue) as session:
-            assert session.users.by_username("my-Fancy").id == 2
+            assert session.users.by_username("my-Fancy") == builders.user(2, "my-Fancy")
             assert session.users.by_username("MY-FANCY") is None
 
     def test_rules_are_those_of_all_groups_of_a_user(self, catalogue):

@@ -14,11 +14,9 @@ from amo_pyramid.backends.base.catalogue import (
     VERSION_NEEDS,
     Catalogue,
     CatalogueSession,
-    Needs,
     Outcome,
-    Record,
 )
-from amo_pyramid.domain.addon import Addon, AddonState
+from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import AddonRef
 from amo_pyramid.domain.text import Localized
 from amo_pyramid.domain.version import Version
@@ -51,28 +49,24 @@ class CatalogueCase:
         finally:
             session.close()
 
-    def put(self, catalogue: Catalogue, *records: Record) -> Outcome:
+    def put(self, catalogue: Catalogue, *records: Any) -> Outcome:
         with self.writing(catalogue) as session:
             return session.put(records)
 
-    def addon(self, catalogue: Catalogue, id_: int = 1, needs: Needs = EVERYTHING) -> Addon:
+    def addon(self, catalogue: Catalogue, id_: int = 1, needs: Needs = EVERYTHING) -> Any:
         with self.reading(catalogue) as session:
             return session.addons.by_ids([id_], needs)[0]
 
-    def version(self, catalogue: Catalogue, id_: int, needs: Needs = VERSION_NEEDS) -> Version:
+    def version(self, catalogue: Catalogue, id_: int, needs: Needs = VERSION_NEEDS) -> Any:
         with self.reading(catalogue) as session:
-            found = session.versions.get(id_, needs)
-        assert found is not None
-        return found
+            return session.versions.get(id_, needs)
 
-    def resolve(self, catalogue: Catalogue, identifier: str) -> AddonState | None:
+    def resolve(self, catalogue: Catalogue, identifier: str) -> Any:
         with self.reading(catalogue) as session:
             return session.addons.resolve(AddonRef.parse(identifier))
 
     def revision(self, catalogue: Catalogue, id_: int = 1) -> int:
-        state = self.resolve(catalogue, str(id_))
-        assert state is not None
-        return state.revision
+        return self.resolve(catalogue, str(id_)).revision
 
 
 def versions(addon_id: int, count: int, **fields: Any) -> list[Version]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import transaction
@@ -221,4 +222,5 @@ class RecordsContract(CatalogueCase):
     def test_a_license_of_its_own_falls_back_to_english(self, catalogue):
         self.put(catalogue, builders.license(default_locale="fr"))
         with self.reading(catalogue) as session:
-            assert session.records(RecordKind.LICENSE)[0].name.fallbacks == ("en-US",)
+            loaded: Any = session.records(RecordKind.LICENSE)[0]
+        assert loaded.name.fallbacks == ("en-US",)

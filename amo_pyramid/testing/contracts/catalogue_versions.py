@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ class VersionListContract(CatalogueCase):
 
     @pytest.fixture
     def seven(self, catalogue):
-        states = (
+        states: tuple[dict[str, Any], ...] = (
             {},
             {"files": (approved(110), builders.file(111, status=Status.UNREVIEWED))},
             {"files": (builders.file(120, status=Status.DISABLED),)},
@@ -205,9 +206,10 @@ class VersionListContract(CatalogueCase):
 
 class CompatibilityContract(CatalogueCase):
     def compatible(self, catalogue, *addon_ids, application=Application.FIREFOX, version="58.0"):
-        low, high = compatibility_bounds(version)
+        bounds = compatibility_bounds(version)
+        assert bounds is not None
         with self.reading(catalogue) as session:
-            return dict(session.versions.latest_compatible(addon_ids, application, low, high))
+            return dict(session.versions.latest_compatible(addon_ids, application, *bounds))
 
     def put_packs(self, catalogue, *maxima, **fields):
         packs = [

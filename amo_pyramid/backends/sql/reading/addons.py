@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from amo_pyramid.backends.base.catalogue import ADDON_NEEDS, Needs
+from amo_pyramid.backends.base.catalogue import ADDON_NEEDS
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.reading.previews import preview_relation
 from amo_pyramid.backends.sql.reading.relations import Relation, of_owner
@@ -28,6 +28,7 @@ from amo_pyramid.backends.sql.tables.addons import (
 from amo_pyramid.backends.sql.tables.users import users
 from amo_pyramid.domain.addon import Addon, Author, Persona, Promotion
 from amo_pyramid.domain.errors import Invalid
+from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.text import Localized
 from amo_pyramid.domain.version import Version
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from amo_pyramid.backends.base.catalogue import VERSION_NEEDS, Needs
+from amo_pyramid.backends.base.catalogue import VERSION_NEEDS
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.reading.previews import preview_relation
 from amo_pyramid.backends.sql.reading.relations import Relation, child_text, of_owner
@@ -24,6 +24,7 @@ from amo_pyramid.backends.sql.tables.versions import (
     version_preview,
 )
 from amo_pyramid.domain.errors import Invalid
+from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.text import SITE_LOCALE
 from amo_pyramid.domain.version import ApplicationRange, Approval, File, License, Version
 

@@ -128,7 +128,9 @@ class _Batch:
             ids = list(stored[0])
         return stored
 
-    def _compare(self, given: list[list[Values]], before: list[Sequence[Values]]) -> bool:
+    def _compare(
+        self, given: Sequence[Sequence[Values]], before: Sequence[Sequence[Values]]
+    ) -> bool:
         differs = False
         for part, changes, new, old in zip(self._parts, self._changes, given, before, strict=True):
             new_rows = {part.key(row): row for row in new}
