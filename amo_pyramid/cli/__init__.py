@@ -11,13 +11,30 @@ from amo_pyramid import __version__
 from amo_pyramid.cli.app import Site
 from amo_pyramid.cli.data import dump_command, import_command, load_command
 from amo_pyramid.cli.db import db
+from amo_pyramid.cli.editorial import discovery, promoted, replacements
 from amo_pyramid.cli.errors import SafeGroup
 from amo_pyramid.cli.groups import groups
+from amo_pyramid.cli.mappings import mappings
+from amo_pyramid.cli.overrides import overrides
 from amo_pyramid.cli.setup import setup
 from amo_pyramid.cli.token import token
 from amo_pyramid.cli.users import users
 
-_COMMANDS = (setup, db, import_command, dump_command, load_command, users, groups, token)
+_COMMANDS = (
+    setup,
+    db,
+    import_command,
+    dump_command,
+    load_command,
+    users,
+    groups,
+    token,
+    discovery,
+    promoted,
+    replacements,
+    overrides,
+    mappings,
+)
 
 
 @click.group(cls=SafeGroup, context_settings={"help_option_names": ["-h", "--help"]})
