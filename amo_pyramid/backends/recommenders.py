@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import urllib.request
 from collections.abc import Mapping, Sequence
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import quote, urlencode
+
+import orjson
 
 from amo_pyramid.backends.base.recommender import Recommender
 from amo_pyramid.domain.errors import Unavailable
@@ -52,12 +54,12 @@ class HttpRecommender(Recommender):
         try:
             with urllib.request.urlopen(url, timeout=self._timeout) as answer:  # noqa: S310
                 return _guids(answer.status, answer.read(LONGEST_ANSWER))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:
             raise Unavailable("The recommendation service did not answer.") from error
 
 
 def _guids(status: int, body: bytes) -> Sequence[str]:
-    answer: Any = json.loads(body)
+    answer: Any = orjson.loads(body)
     guids = answer.get("results") if isinstance(answer, dict) else None
     if status != 200 or not isinstance(guids, list):
         raise ValueError("the answer has no results")
