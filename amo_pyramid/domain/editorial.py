@@ -43,10 +43,6 @@ class DiscoveryItem:
     custom_heading: str = ""
     custom_description: str = ""
 
-    def position_in(self, edition: Edition) -> int:
-        """Where the edition shows the item; 0 if it does not."""
-        return self.position_china if edition is Edition.CHINA else self.position
-
 
 @dataclass(frozen=True, slots=True)
 class DiscoveryEntry:

@@ -8,8 +8,6 @@ from amo_pyramid.domain.editorial import (
     CollectionTarget,
     CompatOverride,
     CompatRange,
-    DiscoveryItem,
-    Edition,
     OverrideType,
     target_of,
 )
@@ -67,12 +65,6 @@ def test_a_path_names_a_collection_by_its_author_and_slug(path, author, slug):
 )
 def test_any_other_path_leads_nowhere(path):
     assert target_of(path) is None
-
-
-def test_each_edition_has_its_own_positions():
-    item = DiscoveryItem(id=1, addon_id=1, position=3, position_china=5)
-    assert item.position_in(Edition.DEFAULT) == 3
-    assert item.position_in(Edition.CHINA) == 5
 
 
 def test_ranges_of_the_same_versions_are_merged_in_order():
