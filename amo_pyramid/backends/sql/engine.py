@@ -50,11 +50,15 @@ def reading_engine(url: URL, observers: list[StatementObserver]) -> Engine:
     Every statement sees what is committed when it starts: so what is read after a revision is
     at least as new as the revision, and an answer kept for it cannot be too old.
     """
-    engine = _engine(url, observers, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+    engine = _engine(
+        url,
+        observers,
+        "-c default_transaction_read_only=on",
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_reader)
-    else:
-        event.listen(engine, "do_connect", _postgresql_reader)
     return engine
 
 
@@ -68,12 +72,14 @@ def writing_engine(url: URL, observers: list[StatementObserver]) -> Engine:
     return engine
 
 
-def _engine(url: URL, observers: list[StatementObserver], **options: Any) -> Engine:
+def _engine(
+    url: URL, observers: list[StatementObserver], postgresql: str = "", **options: Any
+) -> Engine:
     if url.get_backend_name() == "sqlite":
         # Connections are cheap and one file has no limit of them.
         options.update(max_overflow=-1, connect_args={"timeout": LOCK_TIMEOUT})
     else:
-        settings = f"-c timezone=UTC -c lock_timeout={LOCK_TIMEOUT}s"
+        settings = f"-c timezone=UTC -c lock_timeout={LOCK_TIMEOUT}s {postgresql}"
         options.update(
             connect_args={"options": settings, "connect_timeout": LOCK_TIMEOUT},
             json_serializer=dump_json,
@@ -104,10 +110,6 @@ def _sqlite_writer(connection: Any, _: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _postgresql_reader(_: Any, __: Any, ___: Any, parameters: dict[str, Any]) -> None:
-    parameters["options"] += " -c default_transaction_read_only=on"
 
 
 def _handle_error(context: ExceptionContext) -> Exception | None:

@@ -144,6 +144,10 @@ class NumberType(TypeDecorator[Any]):
         return self._by_number[value]
 
 
+#: What a column of ids can hold. Nothing is found for any other number.
+_BIGINT = range(-(2**63), 2**63)
+
+
 class ListType(TypeDecorator[Any]):
     """A whole list as one parameter: see :func:`amo_pyramid.backends.sql.lists.in_list`."""
 
@@ -160,5 +164,5 @@ class ListType(TypeDecorator[Any]):
         return dialect.type_descriptor(sa.Text())
 
     def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
-        items = list(value or ())
+        items = [each for each in value or () if not isinstance(each, int) or each in _BIGINT]
         return items if dialect.name == "postgresql" else dump_json(items)

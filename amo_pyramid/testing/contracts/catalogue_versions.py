@@ -105,6 +105,12 @@ class VersionsContract(CatalogueCase):
             with pytest.raises(Invalid, match="no relation"):
                 session.versions.get(99, frozenset({"nonsense"}))
 
+    def test_an_id_beyond_all_numbers_finds_nothing(self, catalogue):
+        with self.reading(catalogue) as session:
+            assert session.versions.get(10**30, NOTHING) is None
+            assert session.addons.by_ids([2**63, -(10**30)], NOTHING) == []
+            assert session.users.by_ids([10**30]) == []
+
     def test_versions_come_in_the_order_asked_for_without_unknown_ones(self, catalogue):
         stored = versions(1, 3)
         self.put(catalogue, builders.addon(), *stored)
