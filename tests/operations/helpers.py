@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -103,14 +103,20 @@ class Content:
         return self.value
 
 
-def imported(catalogue: Catalogue, *documents: Any) -> Imported:
-    """Import documents; plain values stand for documents of that content."""
+def imported_from(catalogue: Catalogue, documents: Iterable[Any]) -> Imported:
+    """Import documents and keep what was told."""
     result = Imported(Report())
     result.report.on_problem = lambda problem: result.problems.append(str(problem))
     result.report.on_skip = lambda problem: result.skipped.append(str(problem))
-    wrapped = (each if hasattr(each, "content") else Content(each) for each in documents)
-    import_documents(wrapped, partial(unit, catalogue), result.report)
+    import_documents(documents, partial(unit, catalogue), result.report)
     return result
+
+
+def imported(catalogue: Catalogue, *documents: Any) -> Imported:
+    """Import documents; plain values stand for documents of that content."""
+    return imported_from(
+        catalogue, (each if hasattr(each, "content") else Content(each) for each in documents)
+    )
 
 
 def stored_addon(catalogue: Catalogue, addon_id: int = 1) -> Addon:

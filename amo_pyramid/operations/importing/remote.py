@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -25,6 +26,8 @@ WAIT = 2.0
 #: The longest wait that a server may ask for.
 LONGEST_WAIT = 60.0
 _TOO_MANY, _SERVER_ERROR = 429, 500
+#: No connection, no or half an answer, damaged compression.
+_FAILURES = (URLError, HTTPException, OSError, EOFError, zlib.error)
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "amo-pyramid"}
 
 
@@ -90,7 +93,7 @@ def _fetch(url: str, sleep: Callable[[float], None], timeout: float) -> bytes:
             is_passing = error.code == _TOO_MANY or error.code >= _SERVER_ERROR
             reason, asked = f"status {error.code}", _asked_wait(error)
             error.close()
-        except (URLError, HTTPException, OSError) as failure:
+        except _FAILURES as failure:
             is_passing, reason, asked = True, str(getattr(failure, "reason", failure)), 0.0
         if not is_passing or attempt == ATTEMPTS:
             tries = f" ({attempt} attempts)" if attempt > 1 else ""
