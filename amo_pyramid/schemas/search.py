@@ -229,7 +229,9 @@ def query_of(
     """The query that the values of a search schema describe. ``settled`` are attributes that no
     filter decides: locale, page, seed."""
     guids, is_badged_only = values.get("guid", (None, False))
-    promoted = values.get("promoted", values.get("featured"))
+    groups = [values[name] for name in ("featured", "promoted") if name in values]
+    if is_badged_only:
+        groups.append(BADGED)
     return AddonQuery(
         text=values.get("q", ""),
         application=values.get("app"),
@@ -240,7 +242,7 @@ def query_of(
         authors=values.get("author"),
         guids=guids,
         exclude=values.get("exclude_addons", frozenset()),
-        promoted=BADGED if is_badged_only else promoted,
+        promoted=frozenset.intersection(*groups) if groups else None,
         platforms=values.get("platform"),
         color=values.get("color"),
         sort=values.get("sort") or _default_sort(values, default_sort),
