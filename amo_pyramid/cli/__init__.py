@@ -14,6 +14,7 @@ from amo_pyramid.cli.db import db
 from amo_pyramid.cli.editorial import discovery, promoted, replacements
 from amo_pyramid.cli.errors import SafeGroup
 from amo_pyramid.cli.groups import groups
+from amo_pyramid.cli.inspect import gates, routes
 from amo_pyramid.cli.mappings import mappings
 from amo_pyramid.cli.overrides import overrides
 from amo_pyramid.cli.setup import setup
@@ -34,6 +35,8 @@ _COMMANDS = (
     replacements,
     overrides,
     mappings,
+    gates,
+    routes,
 )
 
 
