@@ -35,7 +35,6 @@ autocomplete = AmoService(
 #: The order without a query (catalog.md §0.2).
 BY_DOWNLOADS = (SortKey.DOWNLOADS,)
 BY_USERS = (SortKey.RECOMMENDED, SortKey.USERS)
-SEARCHED = "addon.search"
 SCORE = "addons-search-_score-field"
 
 
@@ -70,14 +69,11 @@ def _query(request: Any) -> AddonQuery:
     return query
 
 
-def _results(request: Any, shape: str, hits: Sequence[Hit]) -> list[orjson.Fragment]:
-    """Ready JSON of the results, with their scores where the API version has them."""
-    found = request.show_hits(
+def _shown(request: Any, shape: str, hits: Sequence[Hit]) -> list[tuple[Hit, bytes]]:
+    """Ready JSON of the results; what went away meanwhile is left out."""
+    return request.show_hits(
         shape, hits, lambda missing, needs: operations.load(request.work, missing, needs)
     )
-    if shape == SEARCHED and request.api_version.gate(SCORE):
-        return [orjson.Fragment(with_key(body, "_score", hit.score)) for hit, body in found]
-    return [orjson.Fragment(body) for _, body in found]
 
 
 def with_key(body: bytes, name: str, value: Any) -> bytes:
@@ -85,18 +81,43 @@ def with_key(body: bytes, name: str, value: Any) -> bytes:
     return body[:-1] + b"," + orjson.dumps({name: value})[1:]
 
 
+def _explains(request: Any) -> bool:
+    """Whether the answer says why each result stands where it does: for administrators, and for
+    everybody where answers show tracebacks too."""
+    if request.query.get("explain") != "1":
+        return False
+    viewer = request.registry["amo.security"].viewer(request)
+    return request.settings["amo.debug"] or viewer.may(operations.ADMINISTRATION)
+
+
+def _explained(
+    request: Any, query: AddonQuery, shown: Sequence[tuple[Hit, bytes]]
+) -> list[tuple[Hit, bytes]]:
+    """The results with one more key each."""
+    compiled = request.shape("explanation")
+    explanations = operations.explain(request.work, query, [hit for hit, _ in shown])
+    found = {each.id: compiled.project(each, request.rendering) for each in explanations}
+    return [(hit, with_key(body, "_explanation", found.get(hit.id))) for hit, body in shown]
+
+
 @search.get(schema=PerVersion("search", _search_schema))
 def get_search(request: Any) -> Any:
     query = _query(request)
     hits = operations.find(request.work, query)
-    results = _results(request, SEARCHED, hits.items)
+    shown = _shown(request, "addon.search", hits.items)
+    if request.api_version.gate(SCORE):
+        shown = [(hit, with_key(body, "_score", hit.score)) for hit, body in shown]
+    if _explains(request):
+        shown = _explained(request, query, shown)
+    results = [orjson.Fragment(body) for _, body in shown]
     return Page(results, hits.total, hits.number, hits.size, query.window)
 
 
 @autocomplete.get(schema=PerVersion("suggest", _suggest_schema))
 def get_autocomplete(request: Any) -> Any:
     hits = operations.suggest(request.work, _query(request))
-    return {"results": _results(request, "addon.suggestion", hits)}
+    shown = _shown(request, "addon.suggestion", hits)
+    return {"results": [orjson.Fragment(body) for _, body in shown]}
 
 
 def includeme(config: Any) -> None:
