@@ -9,8 +9,8 @@ from amo_pyramid.operations.importing.texts import (
     AllTexts,
     ShownText,
     SomeTexts,
+    source_of,
     unwrap,
-    unwrap_links,
 )
 from amo_pyramid.operations.importing.voice import shows_every_language
 
@@ -105,8 +105,14 @@ def test_redirect_links_lead_to_their_targets():
 
 def test_links_in_html_lead_to_their_targets_and_stay_escaped():
     wrapped = f'<a href="https://out.example/v1/{HASH}/http%3A//a.example/%3Fa=1&amp;b=%22" x>y</a>'
-    assert unwrap_links(wrapped) == '<a href="http://a.example/?a=1&amp;b=&quot;" x>y</a>'
-    assert unwrap_links("no <b>link</b>") == "no <b>link</b>"
+    assert source_of(wrapped) == '<a href="http://a.example/?a=1&amp;b=&quot;" x>y</a>'
+    assert source_of("no <b>link</b>") == "no <b>link</b>"
+
+
+def test_line_breaks_that_cleaning_dropped_are_given_back():
+    assert source_of("<ul><li>a</li></ul>\nb\nc</blockquote>\n\n") == (
+        "<ul><li>a</li></ul>\n\nb\nc</blockquote>\n\n\n"
+    )
 
 
 def test_an_answer_without_lang_replaces_all_languages(catalogue):

@@ -17,6 +17,7 @@ from amo_pyramid.domain.text import Localized
 from amo_pyramid.text.outgoing import Outgoing
 
 _HREF = re.compile(r'(?<=\bhref=")[^"]*(?=")')
+_BLOCK_END = re.compile(r"</(?:ul|ol|li|blockquote)>(?=\n)")
 _REDIRECTS = Outgoing(base="", secret="", exempt_hosts=frozenset())
 
 
@@ -80,6 +81,11 @@ def unwrap(url: str) -> str:
     return _REDIRECTS.unwrap(url)
 
 
-def unwrap_links(text: str) -> str:
-    """HTML whose links lead to their targets instead of a redirect service."""
-    return _HREF.sub(lambda match: html.escape(unwrap(html.unescape(match[0]))), text)
+def source_of(text: str) -> str:
+    """The HTML that an answer's HTML was made of, as far as cleaning it again matters (§1.8).
+
+    Links lead to their targets instead of a redirect service. One line break after a list or a
+    quotation is dropped when texts are cleaned, so those that are left had one more.
+    """
+    linked = _HREF.sub(lambda match: html.escape(unwrap(html.unescape(match[0]))), text)
+    return _BLOCK_END.sub(r"\g<0>\n", linked)

@@ -14,8 +14,8 @@ from amo_pyramid.operations.importing.texts import (
     ShownText,
     SomeTexts,
     TextChange,
+    source_of,
     unwrap,
-    unwrap_links,
 )
 
 #: The key under which v5 names the language it fell back to (platform.md §6).
@@ -40,8 +40,8 @@ class Voice:
         return {name: self._change(source, name, unwrap) for name in source.present(names)}
 
     def html(self, source: Fields, names: Collection[str]) -> dict[str, TextChange]:
-        """Translated HTML, its links led to their targets."""
-        return {name: self._change(source, name, unwrap_links) for name in source.present(names)}
+        """Translated HTML, as it was before the answer was made of it."""
+        return {name: self._change(source, name, source_of) for name in source.present(names)}
 
     def _change(self, source: Fields, name: str, clean: Any) -> TextChange:
         value = link_target(source.value(name))
