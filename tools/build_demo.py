@@ -18,7 +18,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from demo_guesses import Dates, Weights
-from demo_inputs import Promoted, every, inputs, promotions, reading, real_ids, unit
+from demo_inputs import Promoted, inputs, promotions, reading, real_ids, unit
 from demo_texts import summary
 
 from amo_pyramid.backends.base.catalogue import CatalogueSession, Record, RecordKind
@@ -94,13 +94,13 @@ class Build:
     """The imported records without texts of others, with what they lack made up."""
 
     def __init__(self, session: CatalogueSession, folder: Path) -> None:
-        self._licenses = list(every(session, RecordKind.LICENSE))
+        self._licenses = list(session.every(RecordKind.LICENSE))
         self._versions: dict[int, list[Version]] = {}
-        for version in every(session, RecordKind.VERSION):
+        for version in session.every(RecordKind.VERSION):
             self._versions.setdefault(version.addon_id, []).append(version)
         self._addons: list[Addon] = [
             addon
-            for addon in every(session, RecordKind.ADDON)
+            for addon in session.every(RecordKind.ADDON)
             if (addon.guid or addon.type is not AddonType.EXTENSION)
             and all(version.files for version in self._versions[addon.id])
         ]

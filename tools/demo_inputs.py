@@ -36,13 +36,6 @@ def reading(catalogue: SqlCatalogue) -> Iterator[CatalogueSession]:
         yield session
 
 
-def every(session: CatalogueSession, kind: RecordKind) -> Iterator[Any]:
-    after = 0
-    while records := session.records(kind, after=after):
-        yield from records
-        after = records[-1].id
-
-
 def inputs(folder: Path, scratch: Path) -> Iterator[Path]:
     """The lists in the order in which they build on each other, cut to the popular add-ons."""
     popular = json.loads((folder / "firefox-popular-2025-07-21.json").read_bytes())
@@ -118,8 +111,8 @@ def promotions(folder: Path) -> dict[str, Promoted]:
         answers = files_in([folder / "search-multiple-2023.json"])
         import_documents(answers, lambda: unit(catalogue), Report())
         with reading(catalogue) as session:
-            versions = {each.addon_id: each for each in every(session, RecordKind.VERSION)}
-            addons = list(every(session, RecordKind.ADDON))
+            versions = {each.addon_id: each for each in session.every(RecordKind.VERSION)}
+            addons = list(session.every(RecordKind.ADDON))
         catalogue.close()
     return {
         addon.guid: Promoted(addon.promotion, version.approvals, version.ranges)

@@ -6,7 +6,7 @@ import gzip
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -127,7 +127,7 @@ def _conclude(shown: Progress) -> None:
 @contextmanager
 def _reading(file: Path) -> Iterator[BufferedReader]:
     if str(file) == _STANDARD:
-        yield cast(BufferedReader, sys.stdin.buffer)
+        yield BufferedReader(cast(RawIOBase, sys.stdin.buffer))
         return
     try:
         stream = file.open("rb")

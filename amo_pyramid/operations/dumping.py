@@ -19,7 +19,7 @@ from amo_pyramid.operations.storing import OpenUnit, batches, store_batch
 
 #: Grows when a reader of the old format could not read the new one.
 FORMAT = 1
-#: Records per statement when writing, per unit of work when reading.
+#: Records written at once, and stored in a unit of work.
 BATCH = 500
 _MARK = "amo_pyramid"
 
@@ -39,7 +39,7 @@ def dump(open_session: OpenSession, stream: IO[bytes], report: Report | None = N
         counts = {kind.value: session.count(kind) for kind in RecordKind}
         stream.write(_line({_MARK: "dump", "format": FORMAT, "counts": counts}))
         for kind in RecordKind:
-            for records in _pages(session, kind):
+            for records in batches(session.every(kind), BATCH):
                 stream.write(b"".join(_line(encode_record(record)) for record in records))
                 report.has_read(len(records))
 
@@ -59,13 +59,6 @@ def load(lines: Iterable[bytes], open_unit: OpenUnit, report: Report) -> None:
     if report.read != expected:
         text = f"the header announces {expected} records, but {report.read} lines follow"
         report.problem("end", f"{text}: the dump is not complete")
-
-
-def _pages(session: CatalogueSession, kind: RecordKind) -> Iterator[Sequence[Record]]:
-    after = 0
-    while records := session.records(kind, after=after, limit=BATCH):
-        yield records
-        after = records[-1].id
 
 
 def _line(value: dict[str, Any]) -> bytes:

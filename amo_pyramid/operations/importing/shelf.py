@@ -95,7 +95,7 @@ class Shelf:
         """Every license, for sources that do not tell their ids."""
         if not self._are_licenses_known:
             self._are_licenses_known = True
-            self._keep(RecordKind.LICENSE, _every_license(self._session))
+            self._keep(RecordKind.LICENSE, self._session.every(RecordKind.LICENSE))
         return list(self._stored[RecordKind.LICENSE].values())
 
     def new_id(self, kind: RecordKind | str) -> int:
@@ -150,13 +150,6 @@ def _may_be(stored: Addon, draft: AddonDraft) -> bool:
         return stored.guid == draft.guid
     slugs = (draft.slug, made_up_slug(stored.id), None)
     return draft.slug is None or stored.slug in slugs
-
-
-def _every_license(session: CatalogueSession) -> Iterator[Record]:
-    after = 0
-    while found := session.records(RecordKind.LICENSE, after=after, limit=_PAGE):
-        yield from found
-        after = found[-1].id
 
 
 def _every_version(session: CatalogueSession, addon_id: int) -> Iterator[Version]:

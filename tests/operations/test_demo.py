@@ -1,0 +1,95 @@
+"""The demonstration catalogue that comes with the package."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from importlib.resources import files
+
+import pytest
+
+from amo_pyramid.backends.base.catalogue import RecordKind
+from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.domain.query import AddonRef
+from amo_pyramid.testing.app import Service
+
+from .helpers import dumped, loaded, reading, stored
+
+DEMO = files("amo_pyramid.demo") / "demo.jsonl.gz"
+MADE_UP = 1_000_000_000
+
+
+@pytest.fixture(scope="module")
+def content():
+    return gzip.decompress(DEMO.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def addons(content):
+    records = [json.loads(line) for line in content.splitlines()]
+    return [record for record in records if record.get("kind") == "addon"]
+
+
+def test_it_is_small_enough_for_a_package():
+    assert len(DEMO.read_bytes()) < 1_000_000
+
+
+def test_it_loads_completely(catalogue, content):
+    report, problems = loaded(catalogue, content)
+    assert problems == []
+    assert report.outcome.added == report.read
+    assert dumped(catalogue).splitlines()[1:] == content.splitlines()[1:]
+
+
+def test_it_holds_every_kind_of_addon_that_people_look_for(addons):
+    assert len(addons) > 300
+    kinds = {AddonType.named(addon["type"]) for addon in addons}
+    assert kinds >= {
+        AddonType.EXTENSION,
+        AddonType.STATICTHEME,
+        AddonType.LANGUAGE,
+        AddonType.DICTIONARY,
+    }
+
+
+def test_it_holds_no_texts_of_the_authors_of_addons(addons):
+    theirs = (
+        "description",
+        "homepage",
+        "support_email",
+        "support_url",
+        "developer_comments",
+        "eula",
+        "privacy_policy",
+    )
+    for addon in addons:
+        assert not any(addon[name] for name in theirs)
+        assert set(addon["summary"]) == {"en-US", "fr", "de"}
+
+
+def test_it_names_no_person(sqlite_catalogue, content):
+    loaded(sqlite_catalogue, content)
+    assert [user.username for user in stored(sqlite_catalogue, RecordKind.USER)] == [
+        "demonstration"
+    ]
+
+
+def test_all_its_addons_are_shown(sqlite_catalogue, content, addons):
+    loaded(sqlite_catalogue, content)
+    with reading(sqlite_catalogue) as session:
+        needs = frozenset({"current_version"})
+        shown = session.addons.by_ids([addon["id"] for addon in addons], needs)
+        assert all(addon.is_public and addon.current_version for addon in shown)
+        state = session.addons.resolve(AddonRef.parse("uBlock0@raymondhill.net"))
+        assert state.id == 607454
+
+
+@pytest.mark.parametrize("version", ["v3", "v4", "v4dev", "v5"])
+def test_a_well_known_addon_is_answered_in_every_version(sqlite_catalogue, content, version):
+    loaded(sqlite_catalogue, content)
+    service = Service(sqlite_catalogue)
+    for query in ("", "?lang=fr"):
+        response = service.get(f"/addons/addon/ublock-origin/{query}", version=version)
+        assert response.status_int == 200
+        assert response.json["id"] == 607454
+    assert "Extension : vie privée et sécurité" in str(response.json["summary"])
