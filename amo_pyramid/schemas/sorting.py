@@ -43,6 +43,12 @@ def _key(name: str) -> SortKey:
 def _random(keys: tuple[SortKey, ...], given: Input) -> tuple[SortKey, ...]:
     if len(keys) > 1:
         raise Refused(COMBINED)
-    if given.raw.get("q") or not {"featured", "promoted"} & given.raw.keys():
+    # Clients from before "promoted" send recommended=true, which says nothing else any more.
+    may_be_random = {"featured", "promoted"} & given.raw.keys() or _is_recommended(given)
+    if given.raw.get("q") or not may_be_random:
         raise Refused(ALONE)
     return keys
+
+
+def _is_recommended(given: Input) -> bool:
+    return given.raw.get("recommended", "").lower() == "true"

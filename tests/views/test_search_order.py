@@ -188,3 +188,10 @@ def test_recommended_counts_beside_other_orders(service, version):
     assert found(service, version, "sort=recommended,users") == [2, 4, 1, 3, 5]
     assert found(service, version, "sort=users,recommended") == [1, 2, 3, 4, 5]
     assert found(service, version, "sort=relevance,users") == [1, 2, 3, 4, 5]
+
+
+@from_v4
+def test_older_clients_get_a_random_order_for_their_old_word(service, version):
+    put(service, promoted(1, RECOMMENDED), entry(2))
+    assert sorted(found(service, version, "recommended=true&sort=random")) == [1, 2]
+    assert refused(service, version, "recommended=false&sort=random") == ALONE
