@@ -144,8 +144,20 @@ class NumberType(TypeDecorator[Any]):
         return self._by_number[value]
 
 
-#: What a column of ids can hold. Nothing is found for any other number.
-_BIGINT = range(-(2**63), 2**63)
+def _fits(value: Any) -> bool:
+    """Whether a column of ids can hold it. Nothing is found for any other number."""
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
+
+
+def is_storable_text(value: str) -> bool:
+    """Whether a column can hold the text: neither the character U+0000 nor half a surrogate
+    pair can be written."""
+    is_unicode = value.isascii() or value.encode("utf-8", "ignore").decode() == value
+    return is_unicode and "\0" not in value
+
+
+def _is_storable(item: int | str) -> bool:
+    return is_storable_text(item) if isinstance(item, str) else item in _BIGINT
 
 
 class ListType(TypeDecorator[Any]):
@@ -164,5 +176,5 @@ class ListType(TypeDecorator[Any]):
         return dialect.type_descriptor(sa.Text())
 
     def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
-        items = [each for each in value or () if not isinstance(each, int) or each in _BIGINT]
+        items = [each for each in value or () if _is_storable(each)]
         return items if dialect.name == "postgresql" else dump_json(items)
