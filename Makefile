@@ -9,7 +9,7 @@ INPUTS := setup.py constraints.txt amo_pyramid/VERSION
 
 # V=1 lists the facts without a test in `make contract`.
 V ?=
-# More arguments for pytest, as in `make test ARGS="-k versions"`.
+# More arguments, as in `make test ARGS="-k versions"` or `make bench ARGS="--only start"`.
 ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -25,7 +25,7 @@ help: ## Show this list
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "Variables: PYTHON=$(PYTHON)  PORT=$(PORT)  INI=$(INI)  ARGS=(for pytest)"
+	@echo "Variables: PYTHON=$(PYTHON)  PORT=$(PORT)  INI=$(INI)  ARGS=(for test, bench)"
 
 serve: $(VENV)/.installed ## Start the service on PORT, with a demonstration catalogue when it is empty
 	@mkdir -p var
@@ -50,7 +50,7 @@ format: $(VENV)/.installed-lint ## Put all Python files into the house style
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed-test ## Measure the speed goals, one line per job
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
 
 clean: ## Remove the environment and all caches; the database in var/ stays
 	rm -rf $(VENV) build dist *.egg-info .coverage .hypothesis

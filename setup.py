@@ -56,6 +56,7 @@ setup(
     extras_require=EXTRAS,
     entry_points={
         "paste.app_factory": ["main = amo_pyramid:main"],
+        "paste.server_runner": ["main = amo_pyramid.server:serve"],
         "console_scripts": ["amo-pyramid = amo_pyramid.cli:main"],
     },
     classifiers=[

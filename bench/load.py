@@ -122,7 +122,7 @@ def run(order: Order) -> dict[str, float]:
 class Crowd:
     """The connections, watched together; one that its server ends is opened again.
 
-    (waitress ends a connection after every answer without a body; its figures include that.)
+    (Plain waitress ends a connection after every answer without a body.)
     """
 
     def __init__(self, connections: list[Connection]) -> None:

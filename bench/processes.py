@@ -102,11 +102,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Application:
-    """A WSGI application to serve: a factory ``(global_config, **settings)`` and its settings."""
+    """A WSGI application to serve: a factory ``(global_config, **settings)``, its settings, and
+    what creates its server."""
 
     factory: str
     settings: Mapping[str, str] = field(default_factory=dict)
     python: str = sys.executable
+    server: str = "waitress:create_server"
 
 
 class Server(Child):
@@ -117,6 +119,7 @@ class Server(Child):
         spec = {
             "factory": application.factory,
             "settings": dict(application.settings),
+            "server": application.server,
             "cores": list(cores),
             "threads": THREADS,
         }

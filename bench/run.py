@@ -12,8 +12,9 @@ from bench import databases, machine
 from bench.measure import Goal, Result, Target, in_turn
 from bench.processes import Application, Generator, Server
 
-#: The service's factory.
+#: The service's factory, and its server as the ini files have it.
 SERVICE = "amo_pyramid:main"
+SERVER = "amo_pyramid.server:create_server"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Run:
 
     def service(self, url: str, settings: Mapping[str, str] | None = None) -> Application:
         """This project's application on a catalogue."""
-        return Application(SERVICE, {"amo.catalogue.url": url, **(settings or {})})
+        settings = {"amo.catalogue.url": url, **(settings or {})}
+        return Application(SERVICE, settings, server=SERVER)
 
     def serving(self, application: Application) -> Server:
         """A server on the measured core, for a ``with`` statement."""

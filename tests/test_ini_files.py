@@ -63,6 +63,12 @@ def test_what_the_production_ini_shows_as_a_default_is_one(start: Start, product
 
 
 @pytest.mark.parametrize("name", ["development.ini", "production.ini"])
+def test_the_ini_names_a_server_that_is_installed(name: str) -> None:
+    loader = plaster.get_loader(str(ROOT / name), protocols=["wsgi"])
+    assert callable(loader.get_wsgi_server(defaults={"http_port": "0"}))
+
+
+@pytest.mark.parametrize("name", ["development.ini", "production.ini"])
 def test_the_service_starts_with_the_ini(name: str, start: Start) -> None:
     assert start(settings_of(name))["amo.settings"]
 
