@@ -83,7 +83,7 @@ _OVERRIDES = Pages.of(
 _HAS_OVERRIDES = sa.select(sa.exists().select_from(compat_override))
 _MAPPINGS = Pages.of(
     browser_mapping,
-    browser_mapping.c.browser == sa.bindparam("browser"),
+    in_list(browser_mapping.c.browser, "browsers"),
     order=browser_mapping.c.id,
 )
 _BY_SLUG = sa.select(*collection.c).where(
@@ -132,7 +132,7 @@ class SqlEditorial(Editorial):
         return bool(self._run(_HAS_OVERRIDES, {})[0][0])
 
     def mappings(self, browser: str, page: PageRequest) -> Page[BrowserMapping]:
-        return _MAPPINGS.read(self._run, {"browser": browser}, page).map(build_mapping)
+        return _MAPPINGS.read(self._run, {"browsers": [browser]}, page).map(build_mapping)
 
 
 class SqlCollections(Collections):

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from amo_pyramid.backends.sql.engine import StatementObserver, translated
 from amo_pyramid.backends.sql.reading.states import STATE_COLUMNS
 from amo_pyramid.backends.sql.tables.addons import addon
-from amo_pyramid.backends.sql.types import split_words
+from amo_pyramid.backends.sql.types import is_storable_text, split_words
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import AddonState
@@ -117,15 +117,10 @@ def _parameters(ref: AddonRef) -> dict[str, Any] | None:
     value = ref.value
     if ref.kind is RefKind.ID:
         return {"key": int(value)} if len(value) <= _LONGEST_ID else None
-    if "\0" in value or not _is_unicode(value):
+    if not is_storable_text(value):
         return None
     key = value.casefold()
     return {"key": key, "exact": value} if ref.kind is RefKind.GUID else {"key": key}
-
-
-def _is_unicode(value: str) -> bool:
-    """Whether the text can be written at all: half a surrogate pair cannot."""
-    return value.isascii() or value.encode("utf-8", "ignore").decode() == value
 
 
 def _named(dialect: str) -> str:

@@ -144,11 +144,6 @@ class NumberType(TypeDecorator[Any]):
         return self._by_number[value]
 
 
-def _fits(value: Any) -> bool:
-    """Whether a column of ids can hold it. Nothing is found for any other number."""
-    return not isinstance(value, int) or -(2**63) <= value < 2**63
-
-
 def is_storable_text(value: str) -> bool:
     """Whether a column can hold the text: neither the character U+0000 nor half a surrogate
     pair can be written."""
@@ -157,7 +152,8 @@ def is_storable_text(value: str) -> bool:
 
 
 def _is_storable(item: int | str) -> bool:
-    return is_storable_text(item) if isinstance(item, str) else item in _BIGINT
+    """Whether a column of ids or texts can hold it. Nothing is found for anything else."""
+    return is_storable_text(item) if isinstance(item, str) else -(2**63) <= item < 2**63
 
 
 class ListType(TypeDecorator[Any]):

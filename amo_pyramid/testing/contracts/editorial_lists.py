@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.constants.statuses import Status
@@ -187,6 +188,15 @@ class ListsContract(EditorialCase):
         self.put(catalogue, *stored, builders.mapping(2, browser="safari"))
         assert list(self.ask(catalogue, "mappings", "chrome", ALL).items) == stored[::-1]
         assert list(self.ask(catalogue, "mappings", "Chrome", ALL).items) == []
+
+    @pytest.mark.parametrize("text", ["\0", "\ud800"])
+    def test_texts_that_nothing_can_have_find_nothing(self, catalogue, text):
+        assert self.ask(catalogue, "overrides", [text], ALL).total == 0
+        assert self.ask(catalogue, "mappings", text, ALL).total == 0
+        with self.reading(catalogue) as session:
+            assert session.addons.public_by_guids([text]) == []
+            tools = session.addons.language_tools
+            assert tools(Application.FIREFOX, (AddonType.LANGUAGE,), [text]) == []
 
     @pytest.mark.parametrize(
         ("question", "arguments"),
