@@ -37,7 +37,7 @@ PLUGINS = (
     "amo_pyramid.plugins.sanitize",
     "amo_pyramid.plugins.pagination",
 )
-ENDPOINTS = ("amo_pyramid.shapes", "amo_pyramid.views")
+ENDPOINTS = ("amo_pyramid.shapes", "amo_pyramid.views", "amo_pyramid.pictures")
 
 
 def main(global_config: Any, **settings: Any) -> Any:

@@ -179,7 +179,8 @@ def redirect_to_slash(request: Any) -> Response | None:
         return None
     slashed = request.copy()
     slashed.environ["PATH_INFO"] = path + "/"
-    if request.registry["amo.routes"](slashed)["route"] is None:
+    route = request.registry["amo.routes"](slashed)["route"]
+    if route is None or route.name not in request.registry["amo.routes.facts"]:
         return None
     query = request.environ.get("QUERY_STRING", "")
     location = f"{request.path}/{'?' + query if query else ''}"
