@@ -42,7 +42,7 @@ def import_command(site: Site, paths: tuple[Path, ...], url: str | None) -> None
         raise click.UsageError("Name either files and folders or --from URL.")
     site.check()
     files = list(files_in(paths))
-    done = _Counter(files if url is None else pages_from(url))
+    done = Counted(files if url is None else pages_from(url))
     with progress("Importing", len(files), done.so_far) as shown:
         import_documents(done, site.unit, shown.report)
     shown.finish("add-ons and versions")
@@ -91,7 +91,7 @@ def dump_command(site: Site, file: Path) -> None:
     shown.finish("records")
 
 
-class _Counter:
+class Counted:
     """Hands documents on and knows how many it has handed."""
 
     def __init__(self, documents: Iterable[Any]) -> None:

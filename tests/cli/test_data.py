@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from amo_pyramid.cli import progress as shown_progress
+from amo_pyramid.cli.data import Counted
 from amo_pyramid.cli.progress import progress
 from tests.operations.helpers import answer, as_json, search
 
@@ -28,6 +29,12 @@ def test_an_import_tells_what_it_did_and_a_second_one_that_it_did_nothing(ready,
     assert "per second" in first.stderr
     second = ready("import", file)
     assert second.stdout == "Nothing changed: 6 records are stored like this already.\n"
+
+
+def test_an_import_counts_its_documents():
+    done = Counted(["a", "b"])
+    places = [done.so_far() for _ in done]
+    assert (places, done.so_far()) == ([0, 1], 2)
 
 
 def test_a_bad_record_is_told_and_fails_the_import(ready, place):

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from importlib.resources import files
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from amo_pyramid import __version__
 
@@ -28,6 +33,26 @@ def test_db_upgrade_makes_and_db_state_tells(run):
     assert run("db", "upgrade").stdout == "The database was made.\n"
     assert run("db", "upgrade").stdout == "The database is up to date.\n"
     assert "run amo-pyramid" not in run("db", "state").stdout
+
+
+def test_an_older_database_is_upgraded_and_that_is_told(run, place):
+    first = make_first_database(place / "amo.db")
+    assert "The database is older" in run("db", "state", code=1).stdout
+    assert run("setup", "--no-demo").stdout == f"The database was upgraded from {first}.\n"
+    run("db", "state")
+
+
+def make_first_database(path) -> str:
+    """A database as the first release made it; the name of its structure."""
+    config = Config()
+    config.set_main_option("script_location", str(files("amo_pyramid.backends.sql") / "migrations"))
+    first = ScriptDirectory.from_config(config).get_bases()[0]
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, first)
+    engine.dispose()
+    return first
 
 
 def test_a_newer_database_is_refused(ready, place):

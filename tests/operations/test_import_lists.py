@@ -105,6 +105,11 @@ def test_a_hash_that_is_none_is_a_bad_record(catalogue):
     assert result.problems == ["answer.json: [1] (a@tab): hash: must be an algorithm and base64"]
 
 
+def test_an_address_that_leads_to_no_file_is_a_bad_record(catalogue):
+    result = imported(catalogue, [{**MANIFEST, "url": f"{SITE}/a.xpi"}])
+    assert result.problems == ["answer.json: [0] (a@tab): url: must be the address of a file"]
+
+
 def test_the_list_of_popular_addons(catalogue):
     assert imported(catalogue, popular(POPULAR)).problems == []
     addon, version = only(catalogue), only(catalogue, RecordKind.VERSION)
@@ -220,6 +225,11 @@ def test_the_table_of_thunderbird_addons(catalogue):
         (Application.THUNDERBIRD, "139.*")
     ]
     assert versions[986686].created == datetime(2025, 5, 23, tzinfo=timezone.utc)
+
+
+def test_users_that_are_no_number_are_a_bad_record(catalogue):
+    result = imported(catalogue, table(THUNDERBIRD.replace("277894", "many")))
+    assert result.problems == ["answer.json: [0] (io): average_daily_users: must be a whole number"]
 
 
 def test_the_files_of_thunderbird_addons(catalogue):

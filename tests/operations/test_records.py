@@ -50,6 +50,11 @@ def test_values_are_written_in_the_words_of_the_api():
     assert written["name"] == {"en-US": "Add-on 1"}
 
 
+def test_an_unknown_category_comes_back_by_its_number():
+    addon = builders.addon(categories=(93, 7777))
+    assert decode_record(encode_record(addon)) == addon
+
+
 def test_fractions_of_a_second_are_kept():
     person = builders.user(created=builders.CREATED + timedelta(microseconds=10))
     assert encode_record(person)["created"] == "2018-10-11T12:30:45.000010Z"

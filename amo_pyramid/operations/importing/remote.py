@@ -84,23 +84,37 @@ def _next_of(page: PageDocument) -> str | None:
     return urlunsplit(urlsplit(address)._replace(scheme=urlsplit(page.name).scheme))
 
 
+class _Failure(Exception):
+    """An attempt that failed; ``asked`` is how long the server wants to be left alone."""
+
+    def __init__(self, reason: str, may_pass: bool, asked: float = 0.0) -> None:
+        super().__init__(reason)
+        self.may_pass = may_pass
+        self.asked = asked
+
+
 def _fetch(url: str, sleep: Callable[[float], None], timeout: float) -> bytes:
-    wait = WAIT
-    for attempt in range(1, ATTEMPTS + 1):
+    attempt, wait = 1, WAIT
+    while True:
         try:
-            return _read(url, timeout)
-        except HTTPError as error:
-            is_passing = error.code == _TOO_MANY or error.code >= _SERVER_ERROR
-            reason, asked = f"status {error.code}", _asked_wait(error)
-            error.close()
-        except _FAILURES as failure:
-            is_passing, reason, asked = True, str(getattr(failure, "reason", failure)), 0.0
-        if not is_passing or attempt == ATTEMPTS:
-            tries = f" ({attempt} attempts)" if attempt > 1 else ""
-            raise Unavailable(f"{url} cannot be read: {reason}{tries}")
-        sleep(min(max(wait, asked), LONGEST_WAIT))
-        wait *= 2
-    raise AssertionError("the loop returns or raises")
+            return _attempt(url, timeout)
+        except _Failure as failure:
+            if not failure.may_pass or attempt == ATTEMPTS:
+                tries = f" ({attempt} attempts)" if attempt > 1 else ""
+                raise Unavailable(f"{url} cannot be read: {failure}{tries}") from failure
+            sleep(min(max(wait, failure.asked), LONGEST_WAIT))
+        attempt, wait = attempt + 1, wait * 2
+
+
+def _attempt(url: str, timeout: float) -> bytes:
+    try:
+        return _read(url, timeout)
+    except HTTPError as error:
+        error.close()
+        may_pass = error.code == _TOO_MANY or error.code >= _SERVER_ERROR
+        raise _Failure(f"status {error.code}", may_pass, _asked_wait(error)) from error
+    except _FAILURES as failure:
+        raise _Failure(str(getattr(failure, "reason", failure)), may_pass=True) from failure
 
 
 def _read(url: str, timeout: float) -> bytes:
