@@ -124,7 +124,6 @@ def list_replacements(site: Site) -> None:
     Example:
       amo-pyramid replacements list
     """
-    each: Any
     with site.reading() as session:
         for each in session.every(RecordKind.REPLACEMENT):
             click.echo(f"{each.guid}\t{each.path}")

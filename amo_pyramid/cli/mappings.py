@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -72,7 +71,6 @@ def list_mappings(site: Site, browser: str | None) -> None:
     Example:
       amo-pyramid mappings list chrome
     """
-    each: Any
     with site.reading() as session:
         for each in session.every(RecordKind.MAPPING):
             if browser in (None, each.browser):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from amo_pyramid.backends.base.catalogue import RecordKind
@@ -83,7 +81,6 @@ def list_overrides(site: Site) -> None:
     Example:
       amo-pyramid overrides list | grep bad@example.com
     """
-    override: Any
     with site.reading() as session:
         for override in session.every(RecordKind.OVERRIDE):
             for each in override.ranges:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 
 from amo_pyramid.backends.base.catalogue import CatalogueSession, RecordKind
 from amo_pyramid.domain.errors import Conflict, Invalid, NotFound
@@ -51,12 +50,12 @@ def get_user(session: CatalogueSession, name: str) -> User:
 
 def all_users(session: CatalogueSession) -> Iterator[User]:
     """Every account, by id."""
-    return (cast(User, record) for record in session.every(RecordKind.USER))
+    return session.every(RecordKind.USER)
 
 
 def all_groups(session: CatalogueSession) -> Iterator[Group]:
     """Every group, by id."""
-    return (cast(Group, record) for record in session.every(RecordKind.GROUP))
+    return session.every(RecordKind.GROUP)
 
 
 def add_group(session: CatalogueSession, name: str, rules: Sequence[str]) -> Group:

@@ -149,7 +149,6 @@ def set_mappings(session: CatalogueSession, entries: Iterable[tuple[str, str, st
         for browser, extension, guid in entries
     }
     stored: dict[tuple[str, str], int] = {}
-    each: Any
     for each in session.every(RecordKind.MAPPING):
         stored[each.browser, each.extension_id] = each.id
     new = [key for key in wanted if key not in stored]

@@ -227,7 +227,7 @@ class CatalogueSession(ABC):
         """Stored records of a kind with an id above ``after``, by id, all relations loaded
         (an add-on's versions excepted: they are records of their own)."""
 
-    def every(self, kind: RecordKind) -> Iterator[Record]:
+    def every(self, kind: RecordKind) -> Iterator[Any]:
         """All stored records of a kind, by id, read in portions."""
         after = 0
         while records := self.records(kind, after=after):
