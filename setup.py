@@ -26,6 +26,7 @@ REQUIRES = [
     "redis>=5.0",
     # Pyramid 2.1 and Cornice 6.1 import pkg_resources, which setuptools 82 removed.
     "setuptools<82",
+    "snowballstemmer>=3.0",
     "sqlalchemy>=2.0.30",
     "transaction>=4.0",
     "waitress>=3.0",

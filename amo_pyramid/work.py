@@ -11,6 +11,7 @@ from transaction import TransactionManager
 
 from amo_pyramid.backends.base.catalogue import Catalogue, CatalogueSession
 from amo_pyramid.backends.base.recommender import Recommender
+from amo_pyramid.backends.base.search import Search, SearchSession
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 
 
@@ -22,20 +23,25 @@ class Work:
     """The backends, the viewer and the clock.
 
     ``manager`` is the transaction that everything joins; without one the work only reads. The
-    catalogue is opened at its first use. Operations never commit.
+    catalogue and the search are opened at their first use; what is put into the catalogue is
+    searchable as soon as the transaction ends. Operations never commit.
     """
 
     def __init__(
         self,
         catalogue: Catalogue,
+        search: Search,
         recommender: Recommender,
         manager: Any = None,
+        *,
         viewer: Viewer = ANONYMOUS,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._backend = catalogue
+        self._catalogue_backend = catalogue
+        self._search_backend = search
         self._manager = manager
-        self._session: CatalogueSession | None = None
+        self._catalogue: CatalogueSession | None = None
+        self._search: SearchSession | None = None
         self.recommender = recommender
         self.viewer = viewer
         self.now = now
@@ -43,18 +49,32 @@ class Work:
     @property
     def catalogue(self) -> CatalogueSession:
         """The catalogue within this unit of work."""
-        if self._session is None:
+        if self._catalogue is None:
             if self._manager is None:
-                self._session = self._backend.read()
+                self._catalogue = self._catalogue_backend.read()
             else:
-                self._session = self._backend.join(self._manager)
-        return self._session
+                self._catalogue = self._catalogue_backend.join(self._manager)
+                self._catalogue.on_change = self.search.index
+        return self._catalogue
+
+    @property
+    def search(self) -> SearchSession:
+        """The search index within this unit of work."""
+        if self._search is None:
+            if self._manager is None:
+                self._search = self._search_backend.read()
+            else:
+                self._search = self._search_backend.join(self._manager)
+        return self._search
 
     def close(self) -> None:
         """Release what a reading work holds; a joined one is released by its transaction."""
-        if self._session is not None and self._manager is None:
-            self._session.close()
-            self._session = None
+        if self._manager is not None:
+            return
+        for session in (self._catalogue, self._search):
+            if session is not None:
+                session.close()
+        self._catalogue = self._search = None
 
 
 @contextmanager
@@ -80,6 +100,12 @@ def includeme(config: Any) -> None:
 
     def make(manager: Any, viewer: Viewer) -> Work:
         backends = registry["amo.backends"]
-        return Work(backends["catalogue"], backends["recommender"], manager, viewer)
+        return Work(
+            backends["catalogue"],
+            backends["search"],
+            backends["recommender"],
+            manager,
+            viewer=viewer,
+        )
 
     registry["amo.work"] = make

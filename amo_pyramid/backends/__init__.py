@@ -7,6 +7,7 @@ from the implementation that the settings name. Implementations are imported onl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from pyramid.exceptions import ConfigurationError
@@ -14,14 +15,16 @@ from pyramid.path import DottedNameResolver
 
 from amo_pyramid.backends.base.catalogue import Catalogue
 from amo_pyramid.backends.base.recommender import Recommender
+from amo_pyramid.backends.base.search import Search
 from amo_pyramid.backends.recommenders import HttpRecommender, NoRecommender
-from amo_pyramid.settings import Setting, flag
+from amo_pyramid.settings import Setting, flag, words
 
 #: A factory takes the configurator and gives the backend.
 Factory = Callable[[Any], Any]
 #: Kind of backend, the class its implementations derive from, and the name used by default.
 KINDS: Mapping[str, tuple[type, str]] = {
     "catalogue": (Catalogue, "sql"),
+    "search": (Search, "sql"),
     "recommender": (Recommender, "none"),
 }
 BUILD_PHASE = 800
@@ -32,6 +35,21 @@ def sql_catalogue(config: Any) -> Catalogue:
     from amo_pyramid.backends.sql import SqlCatalogue  # noqa: PLC0415 - only when chosen
 
     return SqlCatalogue(config.registry["amo.settings"]["amo.catalogue.url"])
+
+
+def sql_search(config: Any) -> Search:
+    """The index in the catalogue's own database. Raises ``ConfigurationError`` when that is no
+    SQL database."""
+    from amo_pyramid.backends.sql import SqlCatalogue  # noqa: PLC0415 - only when chosen
+    from amo_pyramid.backends.sql.search import SqlSearch  # noqa: PLC0415
+
+    catalogue = config.registry["amo.backends"]["catalogue"]
+    if not isinstance(catalogue, SqlCatalogue):
+        raise ConfigurationError(
+            "amo.search.backend: sql searches in the SQL catalogue only; choose another one"
+        )
+    compounds = config.registry["amo.settings"]["amo.search.compounds"]
+    return SqlSearch(catalogue, compounds=compounds) if compounds else SqlSearch(catalogue)
 
 
 def http_recommender(config: Any) -> Recommender:
@@ -61,6 +79,12 @@ def add_amo_backend(config: Any, kind: str, name: str, factory: Factory) -> None
         lambda: factories.__setitem__((kind, name), factory),
         introspectables=(introspectable,),
     )
+
+
+def use_catalogue(registry: Any, catalogue: Catalogue) -> None:
+    """Point a configured application at another catalogue, its search included: for tests."""
+    registry["amo.backends"]["catalogue"] = catalogue
+    _build(SimpleNamespace(registry=registry), "search")
 
 
 def _build(config: Any, kind: str) -> None:
@@ -129,7 +153,17 @@ def includeme(config: Any) -> None:
         )
     )
     config.action("amo-database-checked", lambda: _require_schema(config), order=BUILD_PHASE + 1)
+    config.add_amo_setting(
+        Setting(
+            "amo.search.compounds",
+            words,
+            (),
+            "Words that names are taken apart by: firebug is also found as fire and bug. Empty: "
+            "a list of usual ones. Rebuild the index after a change.",
+        )
+    )
     config.add_amo_backend("catalogue", "sql", sql_catalogue)
+    config.add_amo_backend("search", "sql", sql_search)
     for name, of_what in (("companions", "an add-on"), ("personal", "a person")):
         config.add_amo_setting(
             Setting(

@@ -72,7 +72,7 @@ class AddonQuery:
     sort: tuple[SortKey, ...] = (SortKey.USERS,)
     #: Decides the order of ``RANDOM``: the same seed, the same order.
     seed: str = ""
-    page: PageRequest = PageRequest()
+    page: PageRequest = PageRequest()  # noqa: RUF009 - frozen
     window: int = WINDOW
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from transaction import TransactionManager
 from webtest import TestApp, TestResponse
 
 import amo_pyramid
+from amo_pyramid.backends import use_catalogue
 from amo_pyramid.backends.base.catalogue import Catalogue, Outcome, Record
 from amo_pyramid.domain.user import User
+from amo_pyramid.work import open_work
 
 SITE = "https://addons.example"
 #: Settings that tests start from: every version on, addresses that a test can write down.
@@ -43,14 +44,13 @@ class Service:
         self.application = _application(tuple(sorted(self.settings.items())))
         self.registry = self.application.registry
         self.catalogue = catalogue
-        self.registry["amo.backends"]["catalogue"] = catalogue
+        use_catalogue(self.registry, catalogue)
         self._app = TestApp(self.application)
 
     def put(self, *records: Record) -> Outcome:
-        """Store records in a transaction of their own."""
-        manager = TransactionManager(explicit=True)
-        with manager:
-            return self.catalogue.join(manager).put(records)
+        """Store records in a transaction of their own; the search index follows."""
+        with open_work(self.registry) as work:
+            return work.catalogue.put(records)
 
     def token(self, user: User, lifetime: int | None = None) -> str:
         """A Bearer token of the user."""

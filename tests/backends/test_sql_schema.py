@@ -48,7 +48,14 @@ def test_a_blank_database_cannot_be_read(blank):
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(blank, connection):
     blank.upgrade()
-    context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+    # On SQLite these are virtual tables, which SQLAlchemy cannot describe.
+    virtual = connection.dialect.name == "sqlite" and "search_term_"
+
+    def is_compared(_, name, *__):
+        return not (virtual and virtual in (name or ""))
+
+    options = {"compare_server_default": True, "include_object": is_compared}
+    context = MigrationContext.configure(connection, opts=options)
     assert compare_metadata(context, metadata) == []
 
 

@@ -8,7 +8,7 @@ frozen domain object. Only the four exceptions of :mod:`amo_pyramid.domain.error
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
@@ -196,6 +196,10 @@ class CatalogueSession(ABC):
     users: Users
     editorial: Editorial
     collections: Collections
+
+    #: Called by :meth:`put` at its end, within the unit of work, with the ids of the add-ons that
+    #: look different now. Whoever keeps something that follows the catalogue sets it.
+    on_change: Callable[[Collection[int]], None] = staticmethod(lambda ids: None)
 
     @abstractmethod
     def put(self, records: Sequence[Record]) -> Outcome:

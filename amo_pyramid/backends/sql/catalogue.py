@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -33,33 +33,37 @@ class SqlCatalogue(Catalogue):
         make_folder(parsed)
         #: Called with every statement sent, from any thread; empty but in tests.
         self.observers: list[StatementObserver] = []
+        #: Called when the catalogue closes, by whoever uses its database too.
+        self.on_close: list[Callable[[], None]] = []
         self._migrations = tuple(migrations)
-        self._reading = reading_engine(parsed, self.observers)
-        self._writing = writing_engine(parsed, self.observers)
-        self._resolver = Resolver(self._reading, self.observers)
+        self.reading_engine = reading_engine(parsed, self.observers)
+        self.writing_engine = writing_engine(parsed, self.observers)
+        self._resolver = Resolver(self.reading_engine, self.observers)
 
     def read(self) -> CatalogueSession:
-        return ReadSession(self._reading, self._resolver)
+        return ReadSession(self.reading_engine, self._resolver)
 
     def join(self, manager: Any) -> CatalogueSession:
-        return JoinedSession(self._writing, self._resolver, manager)
+        return JoinedSession(self.writing_engine, self._resolver, manager)
 
     def schema_state(self) -> SchemaState:
-        with connect(self._reading) as connection:
+        with connect(self.reading_engine) as connection:
             return self._schema.state(connection)
 
     def upgrade(self) -> None:
-        with connect(self._writing) as connection, connection.begin():
+        with connect(self.writing_engine) as connection, connection.begin():
             self._schema.upgrade(connection)
 
     def check(self) -> None:
-        with connect(self._reading) as connection:
+        with connect(self.reading_engine) as connection:
             connection.execute(sa.select(sa.literal_column("1")))
 
     def close(self) -> None:
+        for close in self.on_close:
+            close()
         self._resolver.close()
-        self._reading.dispose()
-        self._writing.dispose()
+        self.reading_engine.dispose()
+        self.writing_engine.dispose()
 
     @cached_property
     def _schema(self) -> Schema:

@@ -6,9 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-import zope.sqlalchemy
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import Session
 
 from amo_pyramid.backends.base.catalogue import (
     ADDON_NEEDS,
@@ -34,6 +32,7 @@ from amo_pyramid.backends.sql.reading.versions import load_licenses, load_versio
 from amo_pyramid.backends.sql.repositories import SqlAddons, SqlUsers, SqlVersions, in_order
 from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.tables import addons, collections, editorial, users, versions
+from amo_pyramid.backends.sql.transactions import connection_of
 from amo_pyramid.backends.sql.writing.derive import refresh
 from amo_pyramid.backends.sql.writing.explain import explain
 from amo_pyramid.backends.sql.writing.put import remove, store
@@ -153,12 +152,10 @@ class JoinedSession(SqlSession):
 
     def __init__(self, engine: Engine, resolver: Resolver, manager: Any) -> None:
         super().__init__(resolver)
-        self._session = Session(engine)
+        self._engine = engine
+        self._manager = manager
         self._locks = engine.dialect.name == "postgresql"
         self._reserved: dict[str, int] = {}
-        zope.sqlalchemy.register(
-            self._session, initial_state="changed", transaction_manager=manager
-        )
 
     def put(self, records: Sequence[Record]) -> Outcome:
         connection = self._connected()
@@ -166,7 +163,7 @@ class JoinedSession(SqlSession):
         savepoint = connection.begin_nested()
         try:
             outcome = store(connection, records, touched)
-            refresh(connection, touched)
+            self.on_change(refresh(connection, touched))
         except Conflict as error:
             savepoint.rollback()
             reason = explain(connection, records)
@@ -203,7 +200,4 @@ class JoinedSession(SqlSession):
         return self._connected().execute(statement, parameters).all()
 
     def _connected(self) -> Connection:
-        try:
-            return self._session.connection()
-        except sa.exc.TimeoutError as error:
-            raise Unavailable("The catalogue's database has no connection left.") from error
+        return connection_of(self._engine, self._manager)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from amo_pyramid.backends.sql.tables import addons, collections, editorial, users, versions
+from amo_pyramid.backends.sql.tables import addons, collections, editorial, search, users, versions
 from amo_pyramid.backends.sql.tables.base import metadata
 
-__all__ = ["addons", "collections", "editorial", "metadata", "users", "versions"]
+__all__ = ["addons", "collections", "editorial", "metadata", "search", "users", "versions"]

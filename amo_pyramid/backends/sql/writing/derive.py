@@ -100,8 +100,9 @@ _LOCK_USERS = _lock(users)
 _LOCK_ADDONS = _lock(addon)
 
 
-def refresh(connection: Connection, touched: Touched) -> None:
-    """Make right: public authors, current and latest unlisted versions, revisions."""
+def refresh(connection: Connection, touched: Touched) -> Collection[int]:
+    """Make right: public authors, current and latest unlisted versions, revisions. Gives the
+    ids of the add-ons that look different now."""
 
     def ids(statement: sa.Select[Any], of: Collection[int]) -> list[int]:
         return list(connection.execute(statement, {"ids": of}).scalars()) if of else []
@@ -117,3 +118,4 @@ def refresh(connection: Connection, touched: Touched) -> None:
     }
     if ids(_LOCK_ADDONS, affected):
         connection.execute(_REFRESH, {"ids": affected, "now": time.time_ns() // 1000})
+    return affected
