@@ -18,7 +18,7 @@ serve: export PYTHONWARNINGS = ignore:pkg_resources is deprecated as an API:User
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test contract lint format bench clean
+.PHONY: help serve test contract lint format messages bench clean
 
 help: ## Show this list
 	@echo "amo_pyramid: an add-on catalogue that speaks the API of addons.mozilla.org"
@@ -48,6 +48,12 @@ lint: $(VENV)/.installed-test $(VENV)/.installed-lint ## Check style, types and 
 format: $(VENV)/.installed-lint ## Put all Python files into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: $(VENV)/.installed ## Bring the message template and the languages up to date with the code
+	$(BIN)/pybabel -q extract -F babel.cfg --omit-header --add-location=file --sort-by-file \
+	  --no-wrap -o amo_pyramid/locale/messages.pot amo_pyramid
+	for file in amo_pyramid/locale/*.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap \
+	  --ignore-obsolete -i amo_pyramid/locale/messages.pot -o $$file -l $$(basename $$file .po); done
 
 bench: $(VENV)/.installed-test ## Measure the speed goals, one line per job
 	$(BIN)/python -m bench $(ARGS)

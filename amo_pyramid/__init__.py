@@ -26,11 +26,13 @@ CORE = (
     "amo_pyramid.transactions",
     "amo_pyramid.security",
     "amo_pyramid.backends",
+    "amo_pyramid.maintenance",
 )
 PLUGINS = (
     "amo_pyramid.plugins.headers",
     "amo_pyramid.plugins.cors",
     "amo_pyramid.plugins.caching",
+    "amo_pyramid.plugins.readonly",
     "amo_pyramid.plugins.localisation",
     "amo_pyramid.plugins.translations",
     "amo_pyramid.plugins.outgoing",

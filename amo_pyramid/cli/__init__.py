@@ -15,6 +15,7 @@ from amo_pyramid.cli.editorial import discovery, promoted, replacements
 from amo_pyramid.cli.errors import SafeGroup
 from amo_pyramid.cli.groups import groups
 from amo_pyramid.cli.inspect import gates, routes
+from amo_pyramid.cli.maintenance import maintenance
 from amo_pyramid.cli.mappings import mappings
 from amo_pyramid.cli.overrides import overrides
 from amo_pyramid.cli.setup import setup
@@ -35,6 +36,7 @@ _COMMANDS = (
     replacements,
     overrides,
     mappings,
+    maintenance,
     gates,
     routes,
 )

@@ -70,3 +70,11 @@ class Service:
         """GET ``/api/{version}{path}``, whatever the status. Options: ``version`` (v4), ``user``
         (signed in with a token), ``headers``; others go to WebTest."""
         return self.request("GET", path, **options)
+
+    def request_page(self, method: str, path: str) -> TestResponse:
+        """Any request outside the API, whatever the status."""
+        return self._app.request(path, method=method, status="*")
+
+    def get_page(self, path: str) -> TestResponse:
+        """GET anything outside the API."""
+        return self.request_page("GET", path)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from amo_pyramid.views import addons, categories, discovery, editorial, languages, versions
+from amo_pyramid.views import (
+    addons,
+    categories,
+    discovery,
+    editorial,
+    languages,
+    site,
+    versions,
+)
 
 
 def includeme(config: Any) -> None:
@@ -21,6 +29,7 @@ def includeme(config: Any) -> None:
         editorial.mappings,
         discovery.discovery,
         discovery.editorial,
+        site.site,
     ):
         config.add_amo_service(service)
     config.include("amo_pyramid.views.search")

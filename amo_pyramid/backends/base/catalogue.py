@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from amo_pyramid.backends.base.editorial import Collections, Editorial
+from amo_pyramid.backends.base.site import SiteSwitches
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain import collection
@@ -196,6 +197,7 @@ class CatalogueSession(ABC):
     users: Users
     editorial: Editorial
     collections: Collections
+    site: SiteSwitches
 
     #: Called by :meth:`put` at its end, within the unit of work, with the ids of the add-ons that
     #: look different now. Whoever keeps something that follows the catalogue sets it.

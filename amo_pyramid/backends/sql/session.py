@@ -31,6 +31,7 @@ from amo_pyramid.backends.sql.reading.users import load_groups, load_users
 from amo_pyramid.backends.sql.reading.versions import load_licenses, load_versions
 from amo_pyramid.backends.sql.repositories import SqlAddons, SqlUsers, SqlVersions, in_order
 from amo_pyramid.backends.sql.resolver import Resolver
+from amo_pyramid.backends.sql.site import SqlSiteSwitches
 from amo_pyramid.backends.sql.tables import addons, collections, editorial, users, versions
 from amo_pyramid.backends.sql.transactions import connection_of
 from amo_pyramid.backends.sql.writing.derive import refresh
@@ -78,6 +79,7 @@ class SqlSession(CatalogueSession):
         self.addons = SqlAddons(self._run, resolver)
         self.versions = SqlVersions(self._run)
         self.users = SqlUsers(self._run)
+        self.site = SqlSiteSwitches(self._run)
         self.editorial = SqlEditorial(self._run)
         self.collections = SqlCollections(self._run)
 

@@ -5,7 +5,24 @@
 
 from __future__ import annotations
 
-from amo_pyramid.backends.sql.tables import addons, collections, editorial, search, users, versions
+from amo_pyramid.backends.sql.tables import (
+    addons,
+    collections,
+    editorial,
+    search,
+    site,
+    users,
+    versions,
+)
 from amo_pyramid.backends.sql.tables.base import metadata
 
-__all__ = ["addons", "collections", "editorial", "metadata", "search", "users", "versions"]
+__all__ = [
+    "addons",
+    "collections",
+    "editorial",
+    "metadata",
+    "search",
+    "site",
+    "users",
+    "versions",
+]

@@ -1,0 +1,21 @@
+"""The state of the site (platform.md §15)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amo_pyramid.services import FROM_V4, AmoService
+
+site = AmoService(
+    "site-status",
+    "/site/",
+    versions=FROM_V4,
+    description="Whether the site is in read-only mode, and its notice.",
+    credentials=False,
+)
+
+
+@site.get()
+def get_site(request: Any) -> Any:
+    state = request.registry["amo.site_state"].current()
+    return {"read_only": state.is_read_only, "notice": state.notice}
