@@ -46,9 +46,7 @@ class AmoRequest(Request):
     def validated(self) -> dict[str, Any]:
         return {}
 
-    @reify
-    def errors(self) -> list[Any]:
-        return []
+    errors: Sequence[Any] = ()
 
     @reify
     def info(self) -> dict[str, Any]:
@@ -76,7 +74,7 @@ class AmoRequest(Request):
     @property
     def is_safe(self) -> bool:
         """Whether the method may not change anything."""
-        return self.method in SAFE_METHODS
+        return self.environ["REQUEST_METHOD"] in SAFE_METHODS
 
     @reify
     def negotiated(self) -> tuple[str, bool]:
@@ -158,8 +156,19 @@ class AmoRequest(Request):
             self.matchdict["api_version"],
             *self.negotiated,
             self.application,
-            self.site_url,
+            self._site_key,
             self.wraps_outgoing,
+        )
+
+    @property
+    def _site_key(self) -> Any:
+        """What ``site_url`` is made of: it takes longer to make than to look up what needs it."""
+        environ = self.environ
+        host = environ.get("HTTP_HOST") or self.host
+        return self.settings["amo.site_url"] or (
+            environ["wsgi.url_scheme"],
+            host,
+            environ.get("SCRIPT_NAME"),
         )
 
     @property

@@ -21,13 +21,11 @@ def caching_tween_factory(handler: Handler, registry: Any) -> Handler:
 
     def caching_tween(request: Any) -> Any:
         response = handler(request)
-        if response.status_int != 200 or request.method not in ("GET", "HEAD"):
-            return response
         environ = request.environ
-        etag = response.headers.get("ETag")
-        if etag is None:
-            etag = entity_tag(response.body)
-            response.headerlist.append(("ETag", etag))
+        if response.status != "200 OK" or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return response
+        fragment = getattr(response, "fragment", None)
+        etag = _tagged(response) if fragment is None else fragment.etag
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked is not None and matches(asked, etag):
             return not_modified(response)
@@ -38,8 +36,18 @@ def caching_tween_factory(handler: Handler, registry: Any) -> Handler:
     return caching_tween
 
 
+def _tagged(response: Any) -> str:
+    etag: str | None = response.headers.get("ETag")
+    if etag is None:
+        etag = entity_tag(response.body)
+        response.headerlist.append(("ETag", etag))
+    return etag
+
+
 def matches(header: str, etag: str) -> bool:
     """Weak comparison of an ``If-None-Match`` header with an entity tag."""
+    if header == etag:
+        return True
     opaque = etag.removeprefix("W/")
     return header.strip() == "*" or any(
         candidate.strip().removeprefix("W/") == opaque for candidate in header.split(",")
