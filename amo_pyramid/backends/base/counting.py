@@ -1,0 +1,166 @@
+"""Counters made of a store and totals: how counts get from one to the other, and how they are
+read while they do (stats.md §13.3, §13.4)."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import threading
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+
+from amo_pyramid.backends.base.counters import (
+    Count,
+    CounterKind,
+    Counters,
+    CounterState,
+    Guard,
+    Series,
+    Store,
+    Totals,
+)
+from amo_pyramid.backends.base.ticking import Ticker
+from amo_pyramid.domain.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+#: How often a reader starts over when a flush came in between.
+ATTEMPTS = 3
+#: How long a batch is remembered: longer than any store could bring it back.
+MEMORY = timedelta(days=30)
+PRUNING = timedelta(hours=1)
+_NEVER = datetime.min.replace(tzinfo=timezone.utc)
+
+
+class BatchedCounters(Counters):
+    """``interval`` are the seconds between two flushes by a thread of this process, which starts
+    with the first increment; zero is for no thread: somebody calls :meth:`flush`."""
+
+    def __init__(self, store: Store, totals: Totals, *, interval: float) -> None:
+        self._store = store
+        self._totals = totals
+        self._interval = interval
+        self._ticker = Ticker("counters", lambda: interval, self._flush_quietly)
+        self._starting = threading.Lock()
+        self._flushing = threading.Lock()
+        self._process = 0
+        self._pruned = _NEVER
+        self._is_closed = False
+
+    def increment(self, count: Count, amount: int = 1, guard: Guard | None = None) -> None:
+        if self._process != os.getpid():
+            self._start()
+        if self._store.increment(count, amount, guard):
+            self._ticker.wake()
+
+    def series(self, kind: CounterKind, addon_id: int, first: int, last: int) -> Series:
+        series: Series = {}
+        for _ in range(ATTEMPTS):
+            found = self._store.unflushed(kind, addon_id, first, last)
+            known = self._totals.snapshot(
+                kind, addon_id, first, last, origin=found.origin, batches=found.frozen
+            )
+            series = known.series
+            if found.generation >= known.generation:
+                frozen = [part for id_, part in found.frozen.items() if id_ not in known.applied]
+                series = _sum([series, found.live, *frozen])
+            # Otherwise the store has gone back in time, and its counts may be in the totals.
+            if self._store.generation() == (found.origin, found.generation):
+                break
+        return series
+
+    def first_day(self, kind: CounterKind, addon_id: int) -> int | None:
+        found = self._store.unflushed(kind, addon_id, -(2**31), 2**31)
+        days = [day for part in (found.live, *found.frozen.values()) for day in part]
+        known = self._totals.first_day(kind, addon_id)
+        return min([*days, *([] if known is None else [known])], default=None)
+
+    def flush(self) -> int:
+        with self._flushing, self._store.lease() as is_alone:
+            if not is_alone:
+                return 0
+            self._check_generation()
+            self._store.freeze()
+            moved = sum(self._move(batch_id) for batch_id in self._store.batches())
+            self._prune()
+            return moved
+
+    def state(self) -> CounterState:
+        return self._store.state()
+
+    def check(self) -> None:
+        self._store.generation()
+        self._totals.check()
+
+    def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        atexit.unregister(self.close)
+        self._ticker.stop()
+        self._flush_quietly()
+        self._store.close()
+        self._totals.close()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._process == os.getpid():
+                return
+            self._store.start()
+            if self._interval:
+                self._ticker.start()
+                atexit.register(self.close)
+            self._process = os.getpid()
+
+    def _check_generation(self) -> None:
+        origin, generation = self._store.generation()
+        known = self._totals.generation(origin)
+        if generation < known:
+            log.error("the counter store lost its memory: what it still has may be counted already")
+            self._store.restart(known)
+
+    def _move(self, batch_id: str) -> int:
+        batch = self._store.batch(batch_id)
+        if batch is None:
+            return 0
+        now = datetime.now(timezone.utc)
+        is_new = self._totals.add(batch, now=now, forget=self._store.forgettable)
+        self._store.acknowledge(batch_id)
+        return sum(batch.counts.values()) if is_new else 0
+
+    def _prune(self) -> None:
+        now = datetime.now(timezone.utc)
+        if now - self._pruned > PRUNING:
+            self._totals.prune(now - MEMORY, self._store.batches())
+            self._pruned = now
+
+    def _flush_quietly(self) -> None:
+        """A flush by nobody's order: what fails now is tried again the next time."""
+        try:
+            self.flush()
+        except DomainError as error:
+            log.warning("counts could not be flushed, they wait: %s", error)
+        except Exception:
+            log.exception("counts could not be flushed, they wait")
+
+
+def _sum(parts: Iterable[Series]) -> Series:
+    sums: dict[int, dict[str, int]] = {}
+    for part in parts:
+        for day, details in part.items():
+            of_day = sums.setdefault(day, {})
+            for detail, number in details.items():
+                of_day[detail] = of_day.get(detail, 0) + number
+    return sums
+
+
+def selected(
+    counts: Mapping[Count, int], kind: CounterKind, addon_id: int, first: int, last: int
+) -> Series:
+    """The series of one add-on among counts."""
+    series: dict[int, dict[str, int]] = {}
+    for count, number in counts.items():
+        if count.kind is kind and count.addon_id == addon_id and first <= count.day <= last:
+            series.setdefault(count.day, {})[count.detail] = number
+    return series
