@@ -2,7 +2,8 @@
 
 Tests that take ``database_url`` or ``catalogue`` run on SQLite and on PostgreSQL. The server is
 the one in ``AMO_TEST_POSTGRESQL_URL`` or on this machine; without one its tests are skipped,
-unless ``CI`` is ``true``.
+unless ``CI`` is ``true``. The same goes for Redis and ``AMO_TEST_REDIS_URL``; tests use keys of
+their own there.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
+from uuid import uuid4
 
 import pytest
+import redis
 import sqlalchemy as sa
 from sqlalchemy.engine.url import URL
 
@@ -21,6 +25,7 @@ from amo_pyramid.backends.sql.engine import parse_url
 from amo_pyramid.backends.sql.tables import metadata
 
 SERVER = os.environ.get("AMO_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("AMO_TEST_REDIS_URL", "redis://127.0.0.1:6379/")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -96,11 +101,31 @@ def postgresql_server() -> URL:
         engine.connect().close()
     except (ImportError, sa.exc.OperationalError):
         reason = f"no PostgreSQL at {url.render_as_string(hide_password=True)}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _miss(reason)
     engine.dispose()
     return url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """A Redis server that answers."""
+    try:
+        with redis.Redis.from_url(REDIS, socket_timeout=2, socket_connect_timeout=2) as client:
+            client.ping()
+    except (redis.RedisError, OSError):
+        _miss("no Redis at AMO_TEST_REDIS_URL or redis://127.0.0.1:6379/")
+    return REDIS
+
+
+@pytest.fixture
+def redis_prefix(redis_url: str) -> Iterator[str]:
+    """A prefix of keys that nobody else uses; what is under it is deleted afterwards."""
+    prefix = f"amo-test-{uuid4().hex}"
+    yield prefix
+    with redis.Redis.from_url(redis_url) as client:
+        keys = list(client.scan_iter(f"{{{prefix}}}*", count=1000))
+        if keys:
+            client.unlink(*keys)
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +134,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared folder with the contract and recorded data is not here")
     return SHARED
+
+
+def _miss(reason: str) -> NoReturn:
+    """Skip the test for want of a server; where all are to be there, it fails."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def _open(url: str) -> Iterator[SqlCatalogue]:

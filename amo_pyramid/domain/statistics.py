@@ -21,19 +21,18 @@ _PARTS = tuple(
     for kind in ("hc", "dl")
     for place in ("oftenusedwith", "othersby", "dependencies", "upsell")
 )
+_WORDS = """
+addondetail addon-detail-version api category collection creatured developers
+discovery-dependencies discovery-upsell discovery-video email find-replacement
+fxcustomization fxfirstrun fxwhatsnew homepagebrowse homepagepromo installservice mostshared
+oftenusedwith prerelease-banner recommended rockyourfirefox search sharingapi
+similarcollections ss userprofile version-history co-hc-sidebar co-dp-sidebar
+hp-btn-promo hp-dl-promo hp-hc-featured hp-dl-featured hp-hc-upandcoming hp-dl-upandcoming
+hp-hc-mostpopular hp-dl-mostpopular hp-contest-winners
+dp-btn-primary dp-btn-version dp-btn-devchannel
+"""
 #: Sources that count when they are given in exactly these words (catalog.md §9).
-SOURCES = frozenset(
-    """
-    addondetail addon-detail-version api category collection creatured developers
-    discovery-dependencies discovery-upsell discovery-video email find-replacement
-    fxcustomization fxfirstrun fxwhatsnew homepagebrowse homepagepromo installservice mostshared
-    oftenusedwith prerelease-banner recommended rockyourfirefox search sharingapi
-    similarcollections ss userprofile version-history co-hc-sidebar co-dp-sidebar
-    hp-btn-promo hp-dl-promo hp-hc-featured hp-dl-featured hp-hc-upandcoming hp-dl-upandcoming
-    hp-hc-mostpopular hp-dl-mostpopular hp-contest-winners
-    dp-btn-primary dp-btn-version dp-btn-devchannel
-    """.split()
-) | frozenset(_PARTS)
+SOURCES = frozenset((*_WORDS.split(), *_PARTS))
 #: Meant as prefixes, but a source counts that has one anywhere.
 SOURCE_PARTS = ("external-", "mozcom-", "discovery-", "cb-btn-", "cb-dl-")
 LONGEST_SOURCE = 255

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from amo_pyramid.backends.base.editorial import Collections, Editorial
+from amo_pyramid.backends.base.packages import Packages
 from amo_pyramid.backends.base.site import SiteSwitches
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.applications import Application
@@ -166,6 +167,10 @@ class Versions(ABC):
         """
 
     @abstractmethod
+    def addon_of_file(self, file_id: int) -> int | None:
+        """The add-on whose file that is, in whatever state; None for an unknown file."""
+
+    @abstractmethod
     def latest_compatible(
         self, addon_ids: Collection[int], application: Application, low: int, high: int
     ) -> Mapping[int, int]:
@@ -198,6 +203,7 @@ class CatalogueSession(ABC):
     editorial: Editorial
     collections: Collections
     site: SiteSwitches
+    packages: Packages
 
     #: Called by :meth:`put` at its end, within the unit of work, with the ids of the add-ons that
     #: look different now. Whoever keeps something that follows the catalogue sets it.

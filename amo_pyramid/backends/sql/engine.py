@@ -44,16 +44,20 @@ def make_folder(url: URL) -> None:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-def reading_engine(url: URL, observers: list[StatementObserver]) -> Engine:
-    """An engine for reading only.
+def reading_engine(
+    url: URL, observers: list[StatementObserver], *, timeout: float | None = None
+) -> Engine:
+    """An engine for reading only. ``timeout`` are the seconds a statement of PostgreSQL may take
+    (SQLite's readers wait for nobody).
 
     Every statement sees what is committed when it starts: so what is read after a revision is
     at least as new as the revision, and an answer kept for it cannot be too old.
     """
+    limit = "" if timeout is None else f" -c statement_timeout={int(timeout * 1000)}"
     engine = _engine(
         url,
         observers,
-        "-c default_transaction_read_only=on",
+        f"-c default_transaction_read_only=on{limit}",
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,
     )

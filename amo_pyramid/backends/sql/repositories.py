@@ -66,6 +66,11 @@ _ACCESS = sa.select(
 )
 _BY_GUIDS = sa.select(addon.c.guid, addon.c.id).where(in_list(addon.c.guid, "guids"))
 _BY_SLUG_KEYS = sa.select(addon.c.slug, addon.c.id).where(in_list(addon.c.slug_key, "keys"))
+_ADDON_OF_FILE = (
+    sa.select(version.c.addon_id)
+    .join(file, file.c.version_id == version.c.id)
+    .where(file.c.id == sa.bindparam("file_id"))
+)
 _COMPATIBLE = (
     sa.select(version.c.addon_id, version.c.id)
     .join(version_app, version_app.c.version_id == version.c.id)
@@ -185,6 +190,10 @@ class SqlVersions(Versions):
         found = pages.read(self._run, {"addon_id": query.addon_id}, query.page)
         versions = build_versions(self._run, found.items, needs)
         return Page(list(versions.values()), found.total, found.number, found.size)
+
+    def addon_of_file(self, file_id: int) -> int | None:
+        rows = self._run(_ADDON_OF_FILE, {"file_id": file_id})
+        return rows[0][0] if rows else None
 
     def latest_compatible(
         self, addon_ids: Collection[int], application: Application, low: int, high: int

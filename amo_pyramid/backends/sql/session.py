@@ -18,6 +18,7 @@ from amo_pyramid.backends.base.catalogue import (
     RecordKind,
 )
 from amo_pyramid.backends.sql.editorial import SqlCollections, SqlEditorial
+from amo_pyramid.backends.sql.packages import SqlPackages, assign_package_ids
 from amo_pyramid.backends.sql.reading.addons import load_addons
 from amo_pyramid.backends.sql.reading.collections import load_collections
 from amo_pyramid.backends.sql.reading.editorial import (
@@ -80,6 +81,7 @@ class SqlSession(CatalogueSession):
         self.versions = SqlVersions(self._run)
         self.users = SqlUsers(self._run)
         self.site = SqlSiteSwitches(self._run)
+        self.packages = SqlPackages(self._run)
         self.editorial = SqlEditorial(self._run)
         self.collections = SqlCollections(self._run)
 
@@ -166,6 +168,7 @@ class JoinedSession(SqlSession):
         try:
             outcome = store(connection, records, touched)
             self.on_change(refresh(connection, touched))
+            assign_package_ids(connection, touched.addons)
         except Conflict as error:
             savepoint.rollback()
             reason = explain(connection, records)

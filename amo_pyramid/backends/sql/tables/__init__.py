@@ -8,7 +8,9 @@ from __future__ import annotations
 from amo_pyramid.backends.sql.tables import (
     addons,
     collections,
+    counters,
     editorial,
+    packages,
     search,
     site,
     users,
@@ -19,8 +21,10 @@ from amo_pyramid.backends.sql.tables.base import metadata
 __all__ = [
     "addons",
     "collections",
+    "counters",
     "editorial",
     "metadata",
+    "packages",
     "search",
     "site",
     "users",

@@ -1,0 +1,142 @@
+"""Totals in SQL: short transactions of their own, apart from any request's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+
+from amo_pyramid.backends.base.counters import Batch, Count, CounterKind, Snapshot, Totals
+from amo_pyramid.backends.sql.engine import parse_url, reading_engine, writing_engine
+from amo_pyramid.backends.sql.lists import in_list
+from amo_pyramid.backends.sql.session import connect
+from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count
+
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_OF_ADDON = (
+    daily_count.c.kind == sa.bindparam("kind"),
+    daily_count.c.addon_id == sa.bindparam("addon_id"),
+)
+_HIGHEST = sa.select(sa.func.max(count_batch.c.generation)).where(
+    count_batch.c.origin == sa.bindparam("origin")
+)
+_NOTHING = sa.null()
+#: Days and what belongs to the same moment, in one statement: each sees what is committed when
+#: it starts.
+_SNAPSHOT = sa.union_all(
+    sa.select(daily_count.c.day, daily_count.c.detail, daily_count.c.value).where(
+        *_OF_ADDON,
+        daily_count.c.day >= sa.bindparam("first"),
+        daily_count.c.day <= sa.bindparam("last"),
+    ),
+    sa.select(
+        sa.cast(_NOTHING, sa.Integer), count_batch.c.batch, sa.cast(_NOTHING, sa.BigInteger)
+    ).where(in_list(count_batch.c.batch, "batches")),
+    sa.select(
+        sa.cast(_NOTHING, sa.Integer), sa.cast(_NOTHING, sa.Text), _HIGHEST.scalar_subquery()
+    ),
+)
+_FIRST_DAY = sa.select(sa.func.min(daily_count.c.day)).where(*_OF_ADDON)
+_FORGET = count_batch.delete().where(in_list(count_batch.c.batch, "batches"))
+_NEWER = count_batch.alias("newer")
+_PRUNE = count_batch.delete().where(
+    count_batch.c.added < sa.bindparam("before"),
+    ~in_list(count_batch.c.batch, "batches"),
+    sa.exists().where(
+        _NEWER.c.origin == count_batch.c.origin, _NEWER.c.generation > count_batch.c.generation
+    ),
+)
+
+
+class SqlTotals(Totals):
+    """Totals in the database of the catalogue; ``url`` is as for the catalogue.
+
+    ``timeout`` are the seconds that a question may take. Raises ``Invalid`` for another URL.
+    """
+
+    def __init__(self, url: str, *, timeout: float = 2.0) -> None:
+        parsed = parse_url(url)
+        self._reading = reading_engine(parsed, [], timeout=timeout)
+        self._writing = writing_engine(parsed, [])
+        self._batch, self._counts = _upserts(self._writing)
+
+    def add(self, batch: Batch, *, now: datetime, forget: Collection[str] = ()) -> bool:
+        known = {"batch": batch.id, "origin": batch.origin, "generation": batch.generation}
+        with connect(self._writing) as connection, connection.begin() as transaction:
+            if not connection.execute(self._batch, {**known, "added": now}).rowcount:
+                transaction.rollback()
+                return False
+            if forget:
+                connection.execute(_FORGET, {"batches": list(forget)})
+            self._write(connection, batch.counts)
+        return True
+
+    def snapshot(
+        self,
+        kind: CounterKind,
+        addon_id: int,
+        first: int,
+        last: int,
+        *,
+        origin: str = "",
+        batches: Collection[str] = (),
+    ) -> Snapshot:
+        asked = {"kind": kind.value, "addon_id": addon_id, "first": first, "last": last}
+        rows = self._read(_SNAPSHOT, {**asked, "origin": origin, "batches": list(batches)})
+        series: dict[int, dict[str, int]] = {}
+        applied, generation = set(), -1
+        for day, detail, value in rows:
+            if day is not None:
+                series.setdefault(day, {})[detail] = value
+            elif detail is not None:
+                applied.add(detail)
+            elif value is not None:
+                generation = value
+        return Snapshot(series, frozenset(applied), generation)
+
+    def first_day(self, kind: CounterKind, addon_id: int) -> int | None:
+        found = self._read(_FIRST_DAY, {"kind": kind.value, "addon_id": addon_id})
+        return None if found[0][0] is None else int(found[0][0])
+
+    def generation(self, origin: str) -> int:
+        found = self._read(_HIGHEST, {"origin": origin})
+        return -1 if found[0][0] is None else int(found[0][0])
+
+    def prune(self, before: datetime, keep: Collection[str]) -> None:
+        with connect(self._writing) as connection, connection.begin():
+            connection.execute(_PRUNE, {"before": before, "batches": list(keep)})
+
+    def check(self) -> None:
+        self._read(sa.select(sa.literal_column("1")), {})
+
+    def close(self) -> None:
+        self._reading.dispose()
+        self._writing.dispose()
+
+    def _read(self, statement: sa.Select[Any], parameters: Mapping[str, Any]) -> Sequence[Any]:
+        with connect(self._reading) as connection:
+            return connection.execute(statement, parameters).all()
+
+    def _write(self, connection: Connection, counts: Mapping[Count, int]) -> None:
+        # In order, so that two processes cannot wait for each other.
+        rows = [
+            {"kind": kind.value, "day": day, "addon_id": addon_id, "detail": detail, "value": value}
+            for (kind, day, addon_id, detail), value in sorted(counts.items())
+        ]
+        if rows:
+            connection.execute(self._counts, rows)
+
+
+def _upserts(engine: Engine) -> tuple[Any, Any]:
+    insert = _INSERT[engine.dialect.name]
+    batch = insert(count_batch).on_conflict_do_nothing()
+    counts = insert(daily_count)
+    counts = counts.on_conflict_do_update(
+        index_elements=list(daily_count.primary_key),
+        set_={"value": daily_count.c.value + counts.excluded.value},
+    )
+    return batch, counts

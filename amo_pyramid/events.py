@@ -1,0 +1,75 @@
+"""What happened, for plugins that want to know (docs/decisions/0006).
+
+Subscribers are called at once, in the order in which they were added, and may raise to refuse;
+they do not wait for anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Subscribers = Mapping[type, list[Callable[[Any], None]]]
+
+
+class Caller(NamedTuple):
+    """Who sent a request, as far as the network tells."""
+
+    address: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddonViewed:
+    """An add-on was shown by one of the routes for a single add-on (stats.md §8).
+
+    ``work`` is that of the request, with the viewer. ``is_package`` tells the package route from
+    the detail of an add-on. ``day`` is as in :mod:`amo_pyramid.domain.statistics`.
+    """
+
+    work: Any
+    addon_id: int
+    day: int
+    caller: Caller
+    is_package: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileDownloaded:
+    """A file was handed out. ``source`` is what the ``src`` parameter said, whatever it was."""
+
+    work: Any
+    addon_id: int
+    file_id: int
+    day: int
+    source: str
+
+
+def add_amo_subscriber(config: Any, event: type, function: Callable[[Any], None]) -> None:
+    """Directive: call ``function(event)`` for each event of exactly that class."""
+    subscribers: dict[type, list[Callable[[Any], None]]] = config.registry["amo.subscribers"]
+    introspectable = config.introspectable(
+        "amo subscribers", (event, function), event.__name__, "amo subscriber"
+    )
+    introspectable["function"] = function
+    config.action(
+        None,
+        lambda: subscribers.setdefault(event, []).append(function),
+        introspectables=(introspectable,),
+    )
+
+
+def notifier(subscribers: Subscribers) -> Callable[[Any], None]:
+    """What tells the subscribers of an event."""
+
+    def notify(event: Any) -> None:
+        for function in subscribers.get(type(event), ()):
+            function(event)
+
+    return notify
+
+
+def includeme(config: Any) -> None:
+    config.registry["amo.subscribers"] = {}
+    config.add_directive("add_amo_subscriber", add_amo_subscriber)
