@@ -1,0 +1,19 @@
+"""A service with a small catalogue, and a recommendation engine beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from amo_pyramid.testing.app import Service
+from tests.clients.catalogue import everything
+from tests.views.engine import engine, engine_server  # noqa: F401 - fixtures
+
+
+@pytest.fixture
+def service(catalogue, engine) -> Service:  # noqa: F811 - the fixture above
+    """The catalogue of :mod:`tests.clients.catalogue`."""
+    service = engine.service(
+        catalogue, **{"amo.recommendations.fallback": "plain@example.org addon14@example.com"}
+    )
+    service.put(*everything())
+    return service
