@@ -18,7 +18,7 @@ USER = builders.user(id=7)
 
 def claims(**changes):
     now = int(time.time())
-    return {"sub": "7", "ver": 1, "iat": now, "exp": now + 60, **changes}
+    return {"sub": "7", "ver": 1, "iat": now, "exp": now + 86_400, **changes}
 
 
 def test_a_token_names_its_user_and_session():

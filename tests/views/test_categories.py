@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from amo_pyramid.testing.app import Service
 from tests.views.helpers import answer, from_v4, in_v3, put_person
 
 PATH = "/addons/categories/"
@@ -86,12 +85,3 @@ def test_the_list_does_not_look_at_credentials(service, version):
     response = service.get(PATH, version=version, user=person)
     assert answer(response) == expected
     assert response.headers["Cache-Control"] == "max-age=21600"
-
-
-class Nothing:
-    """A catalogue that must not be asked."""
-
-
-def test_the_list_needs_no_database(version):
-    response = Service(Nothing()).get(PATH, version=version)
-    assert response.status_int == 200

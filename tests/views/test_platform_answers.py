@@ -9,6 +9,7 @@ import pytest
 from webob import Request
 from webtest import TestResponse
 
+from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import SITE, Service
 from tests.views.helpers import NOT_FOUND, answer, get_detail, put_addon, put_person
@@ -197,24 +198,31 @@ def test_every_route_describes_itself_to_anybody(service):
         ]
 
 
-class Broken:
+class Broken(SqlCatalogue):
     """A catalogue whose storage fails in a way that nobody thought of."""
 
     def read(self) -> Any:
         raise RuntimeError("the disk is gone")
 
 
+@pytest.fixture
+def broken(sqlite_url):
+    catalogue = Broken(sqlite_url)
+    yield catalogue
+    catalogue.close()
+
+
 @pytest.mark.fact("platform-27")
-def test_what_nobody_expected_is_an_error_in_json(version):
-    response = get_detail(Service(Broken()), version)
+def test_what_nobody_expected_is_an_error_in_json(broken, version):
+    response = get_detail(Service(broken), version)
     assert answer(response) == (500, {"detail": "Internal Server Error"})
     assert response.headers["Content-Type"] == "application/json"
     assert re.fullmatch("[0-9a-f]{32}", response.headers["X-AMO-Request-ID"])
     assert "ETag" not in response.headers
 
 
-def test_a_traceback_is_shown_only_in_debug_mode(version):
-    response = get_detail(Service(Broken(), **{"amo.debug": "true"}), version)
+def test_a_traceback_is_shown_only_in_debug_mode(broken, version):
+    response = get_detail(Service(broken, **{"amo.debug": "true"}), version)
     assert response.json["detail"] == "Internal Server Error"
     assert "the disk is gone" in response.json["traceback"]
 

@@ -51,7 +51,7 @@ def test_an_addon_is_found_from_a_region_it_excludes(service, version):
 def test_unlisted_versions_are_not_shown_even_to_their_author(service, version):
     author = builders.user(5)
     put(service, entry(1, authors=(builders.author(author),)))
-    service.put(builders.version(11, 1, channel=Channel.UNLISTED))
+    service.put(builders.version(11, 1, version="2.0", channel=Channel.UNLISTED))
     detail = service.get("/addons/addon/1/", version=version, user=author).json
     assert detail["latest_unlisted_version"]["id"] == 11
     (result,) = service.get(PATH, version=version, user=author).json["results"]
