@@ -17,3 +17,5 @@ for _module in ("addons", "base", "derived", "put", "sessions", "versions"):
     pytest.register_assert_rewrite(f"{__name__}.catalogue_{_module}")
 for _module in ("addons", "base", "lists", "records"):
     pytest.register_assert_rewrite(f"{__name__}.editorial_{_module}")
+for _module in ("base", "filters", "following", "lists", "ranking"):
+    pytest.register_assert_rewrite(f"{__name__}.search_{_module}")

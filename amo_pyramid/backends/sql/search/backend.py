@@ -7,15 +7,16 @@ from hashlib import blake2b
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from amo_pyramid.backends.base.search import Progress, Search, SearchSession, silent
 from amo_pyramid.backends.sql.catalogue import SqlCatalogue
 from amo_pyramid.backends.sql.search.analysis import VERSION
 from amo_pyramid.backends.sql.search.analysis.names import COMPOUNDS
 from amo_pyramid.backends.sql.search.reader import REMEMBERED, Reader
+from amo_pyramid.backends.sql.search.questions import ANYWHERE, Questions
 from amo_pyramid.backends.sql.search.rebuilding import Rebuild, changed_ids
 from amo_pyramid.backends.sql.search.session import JoinedSession, ReadSession
+from amo_pyramid.backends.sql.search.terms import name_word
 from amo_pyramid.backends.sql.search.writing import REVIEWED, active_set
 from amo_pyramid.backends.sql.session import connect
 from amo_pyramid.backends.sql.tables.addons import addon
@@ -67,8 +68,7 @@ class SqlSearch(Search):
             return made_by != self._analysis or not connection.execute(_any(document)).scalar()
 
     def check(self) -> None:
-        with connect(self._reading) as connection:
-            _touch(connection)
+        self._reader.ask(_touch)
 
     def close(self) -> None:
         self._reader.close()
@@ -78,11 +78,9 @@ def _any(table: sa.Table, *conditions: Any) -> sa.Select[Any]:
     return sa.select(sa.exists(sa.select(sa.literal(1)).select_from(table).where(*conditions)))
 
 
-def _touch(connection: Connection) -> None:
-    """Read a row of each table that a search needs; an error says that it cannot work."""
-    tables = TABLES[active_set(connection)]
-    for table in (tables.document, tables.text, tables.term):
-        connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).all()
+def _touch(questions: Questions) -> None:
+    """Ask the tables that every search needs; an error says that they cannot be used."""
+    questions.found(questions.matches(name_word("add"), ANYWHERE, 1))
 
 
 def _analysis(compounds: Collection[str]) -> str:

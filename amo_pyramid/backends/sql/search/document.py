@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from math import log, log10
 from typing import Any, cast
 
@@ -211,19 +212,17 @@ def _text_terms(addon: Addon) -> Iterator[str]:
     """Stems of summary and description: English ones of the default and of all English texts,
     and those of each other analyser."""
     for field, text in (("s", addon.summary), ("d", addon.description)):
-        yield from _stem_terms(field, (_default(text),), ENGLISH_ANALYSER, everybody=True)
-        for analyser, texts in _by_analyser(text):
-            is_english = analyser == ENGLISH_ANALYSER
-            yield from _stem_terms(field, texts, analyser, everybody=is_english)
+        by_analyser = dict(_by_analyser(text))
+        english = by_analyser.pop(ENGLISH_ANALYSER, [])
+        yield from _stem_terms(f"{field}:", {_default(text), *english}, ENGLISH_ANALYSER)
+        for analyser, texts in by_analyser.items():
+            yield from _stem_terms(f"{field}.{analyser}:", set(texts), analyser)
 
 
-def _stem_terms(
-    field: str, texts: Iterable[str], analyser: str, *, everybody: bool
-) -> Iterator[str]:
-    for text in dict.fromkeys(texts):
-        found = dict.fromkeys(stems(text, analyser))
-        for word, _ in zip(found, range(MOST_WORDS), strict=False):
-            yield terms.stem(field, word, None if everybody else analyser)
+def _stem_terms(start: str, texts: Collection[str], analyser: str) -> Iterator[str]:
+    found = dict.fromkeys(word for text in sorted(texts) for word in stems(text, analyser))
+    for word in islice(found, MOST_WORDS):
+        yield start + word[: terms.LONGEST_WORD]
 
 
 def _filter_terms(

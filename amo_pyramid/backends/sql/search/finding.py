@@ -31,14 +31,14 @@ def find(query: AddonQuery, questions: Questions) -> Hits:
         number = min(last, max(1, query.window // size))
     if number > last:
         raise InvalidPage("Invalid page.")
-    items = () if results is None else results.page(size, (number - 1) * size)
+    items = () if results is None else tuple(results.page(size, (number - 1) * size))
     return Hits(items, total, number, size)
 
 
 def suggest(query: AddonQuery, limit: int, questions: Questions) -> Sequence[Hit]:
     """See :meth:`SearchSession.suggest`."""
     results = _results(query, questions, QUICK)
-    return () if results is None else results.page(limit, 0)
+    return () if results is None else tuple(results.page(limit, 0))
 
 
 def explain(query: AddonQuery, ids: Sequence[int], questions: Questions) -> Sequence[Explanation]:

@@ -44,25 +44,58 @@ class Reader:
 
     def answer(self, key: Hashable, make: Callable[[Questions], T]) -> T:
         """What ``make`` answers for the index as it is now. ``key`` names the question."""
-        try:
-            return self._answer(key, make)
-        except self._engine.dialect.loaded_dbapi.Error:
-            # What broke one connection (a restart of the server) broke the idle ones too.
-            self.close()
-        try:
-            return self._answer(key, make)
-        except self._engine.dialect.loaded_dbapi.Error as error:
-            raise translated(error) from error
+
+        def remember(cursor: Any) -> T:
+            run = self._run_on(cursor)
+            _, state = self.dialect.state(run)
+            with self._lock:
+                known: T | None = self._answers.get((key, state))
+            if known is not None:
+                return known
+            state, made = self._made(cursor, make)
+            with self._lock:
+                self._answers[key, state] = made
+            return made
+
+        return self._on_a_connection(remember)
+
+    def ask(self, make: Callable[[Questions], T]) -> T:
+        """The same, not remembered."""
+        return self._on_a_connection(lambda cursor: self._made(cursor, make)[1])
 
     def close(self) -> None:
         """Close the connections that are not in use."""
         while self._idle:
             self._idle.pop()[0].close()
 
-    def _answer(self, key: Hashable, make: Callable[[Questions], T]) -> T:
-        connection, cursor = self._idle.pop() if self._idle else self._connect()
+    def _made(self, cursor: Any, make: Callable[[Questions], T]) -> tuple[Hashable, T]:
+        """The answer and the state of the index that it is made from."""
+        run = self._run_on(cursor)
+        cursor.execute(self.dialect.snapshot)
         try:
-            found = self._asked(cursor, key, make)
+            active, state = self.dialect.state(run)
+            return state, make(Questions(active, self.dialect, run))
+        finally:
+            cursor.execute("ROLLBACK")
+
+    def _on_a_connection(self, work: Callable[[Any], T]) -> T:
+        try:
+            return self._tried(work)
+        except self._engine.dialect.loaded_dbapi.Error:
+            # What broke one connection (a restart of the server) broke the idle ones too.
+            self.close()
+        try:
+            return self._tried(work)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise translated(error) from error
+
+    def _tried(self, work: Callable[[Any], T]) -> T:
+        try:
+            connection, cursor = self._idle.pop()
+        except IndexError:
+            connection, cursor = self._connect()
+        try:
+            found = work(cursor)
         except DomainError:
             self._idle.append((connection, cursor))
             raise
@@ -71,23 +104,6 @@ class Reader:
             raise
         self._idle.append((connection, cursor))
         return found
-
-    def _asked(self, cursor: Any, key: Hashable, make: Callable[[Questions], T]) -> T:
-        run = self._run_on(cursor)
-        _, state = self.dialect.state(run)
-        with self._lock:
-            known = self._answers.get((key, state))
-        if known is not None:
-            return known
-        cursor.execute(self.dialect.snapshot)
-        try:
-            active, state = self.dialect.state(run)
-            made = make(Questions(active, self.dialect, run))
-        finally:
-            cursor.execute("ROLLBACK")
-        with self._lock:
-            self._answers[(key, state)] = made
-        return made
 
     def _run_on(self, cursor: Any) -> Run:
         dialect, observers = self.dialect, self._observers

@@ -54,9 +54,9 @@ def analyser_of(locale: str) -> str | None:
 
 
 def stems(text: str, analyser: str) -> Iterator[str]:
-    """The stems of a text in order, stop words left out."""
+    """The stems of a text in the order in which its words come up, stop words left out."""
     stem, stop = _stemmer(analyser)
-    for word in words(normal(text).lower()):
+    for word in dict.fromkeys(words(normal(text).lower())):
         if word in stop:
             continue
         if is_unspaced(word):
