@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime, timezone
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
@@ -32,6 +32,7 @@ from amo_pyramid.domain.editorial import (
     Replacement,
 )
 from amo_pyramid.domain.errors import Invalid
+from amo_pyramid.domain.loading import NOT_LOADED
 from amo_pyramid.domain.text import Localized
 from amo_pyramid.domain.user import Group, User
 from amo_pyramid.domain.version import License, Version
@@ -253,9 +254,20 @@ def _fixed(inner: list[Codec]) -> Codec:
     )
 
 
+def _with_defaults(type_: Any) -> set[str]:
+    """The fields that may be left out: dumps of older releases lack what is newer than they."""
+    return {
+        field.name
+        for field in fields(type_)
+        if field.default_factory is not MISSING
+        or not (field.default is MISSING or field.default is NOT_LOADED)
+    }
+
+
 def _object(type_: type) -> Codec:
     stored = _stored(type_)
     names = {name for name, _ in stored}
+    required = names - _with_defaults(type_)
 
     def encode(value: Any) -> dict[str, Any]:
         return {name: codec.encode(getattr(value, name)) for name, codec in stored}
@@ -266,10 +278,15 @@ def _object(type_: type) -> Codec:
         prefix = f"{path}." if path else ""
         for name in value.keys() - names:
             raise _refuse(f"{prefix}{name}", "is unknown")
-        for name, _ in stored:
-            if name not in value:
-                raise _refuse(f"{prefix}{name}", "is missing")
-        return type_(**{name: codec.decode(value[name], prefix + name) for name, codec in stored})
+        for name in sorted(required - value.keys()):
+            raise _refuse(f"{prefix}{name}", "is missing")
+        return type_(
+            **{
+                name: codec.decode(value[name], prefix + name)
+                for name, codec in stored
+                if name in value
+            }
+        )
 
     return Codec(type_.__name__, encode, decode)
 
