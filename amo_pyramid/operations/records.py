@@ -267,7 +267,8 @@ def _with_defaults(type_: Any) -> set[str]:
 def _object(type_: type) -> Codec:
     stored = _stored(type_)
     names = {name for name, _ in stored}
-    required = names - _with_defaults(type_)
+    optional = _with_defaults(type_)
+    required = [name for name, _ in stored if name not in optional]
 
     def encode(value: Any) -> dict[str, Any]:
         return {name: codec.encode(getattr(value, name)) for name, codec in stored}
@@ -278,8 +279,9 @@ def _object(type_: type) -> Codec:
         prefix = f"{path}." if path else ""
         for name in value.keys() - names:
             raise _refuse(f"{prefix}{name}", "is unknown")
-        for name in sorted(required - value.keys()):
-            raise _refuse(f"{prefix}{name}", "is missing")
+        for name in required:
+            if name not in value:
+                raise _refuse(f"{prefix}{name}", "is missing")
         return type_(
             **{
                 name: codec.decode(value[name], prefix + name)
