@@ -10,8 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
-
 from amo_pyramid.constants.locales import EXPANSIONS, LOCALES
 from amo_pyramid.domain.text import SITE_LOCALE
 from amo_pyramid.settings import Setting, words
@@ -87,6 +85,8 @@ class Messages:
         return self._catalogues[locale].get(message, message)
 
     def _read(self, locale: str) -> dict[str, str]:
+        from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs none
+
         texts: dict[str, str] = {}
         for folder in self._folders:
             path = folder / f"{locale}.po"

@@ -1,37 +1,20 @@
-"""Session tokens of our own (``Authorization: Bearer``); the only import of pyramid-jwt.
-
-pyramid-jwt makes and reads the tokens; as an authentication policy it is not used: it has one
-key, and a bad token would count as no token (docs/decisions/0003).
-"""
+"""Session tokens of our own (``Authorization: Bearer``)."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
-
-import jwt
-from pyramid_jwt.policy import JWTAuthenticationPolicy
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from amo_pyramid.domain.user import User
 from amo_pyramid.errors import AuthenticationFailed
 from amo_pyramid.messages import _
 
-ALGORITHM = "HS256"
-EXPIRED = _("Signature has expired.")
+if TYPE_CHECKING:
+    from amo_pyramid.security.codec import Codec
+
 UNDECODABLE = _("Error decoding signature.")
-
-
-class _Codec(JWTAuthenticationPolicy):
-    """pyramid-jwt's token format, with failures that can be told apart."""
-
-    def jwt_decode(self, request: Any, token: str) -> dict[str, Any]:
-        return jwt.decode(
-            token,
-            self.public_key,
-            algorithms=[ALGORITHM],
-            options={"require": ["sub", "exp", "iat", "ver"]},
-        )
 
 
 class TokenCodec:
@@ -42,7 +25,7 @@ class TokenCodec:
     """
 
     def __init__(self, secrets: Sequence[str], lifetime: int) -> None:
-        self._codecs = [_Codec(secret, algorithm=ALGORITHM) for secret in secrets]
+        self._secrets = tuple(secrets)
         self.lifetime = lifetime
 
     def issue(self, user: User, lifetime: int | None = None) -> str:
@@ -60,13 +43,15 @@ class TokenCodec:
     def read(self, token: str) -> tuple[int, int]:
         """``(user id, session version)``. Raises :class:`AuthenticationFailed` with AMO's code
         (catalog.md §1.2)."""
-        failure = AuthenticationFailed(UNDECODABLE, "ERROR_DECODING_SIGNATURE")
         for codec in self._codecs:
-            try:
-                claims = codec.jwt_decode(None, token)
-                return int(claims["sub"]), int(claims["ver"])
-            except jwt.ExpiredSignatureError:
-                failure = AuthenticationFailed(EXPIRED, "ERROR_SIGNATURE_EXPIRED")
-            except (jwt.InvalidTokenError, ValueError, TypeError):
-                continue
-        raise failure
+            found = codec.read(token)
+            if found is not None:
+                return found
+        raise AuthenticationFailed(UNDECODABLE, "ERROR_DECODING_SIGNATURE")
+
+    @cached_property
+    def _codecs(self) -> list[Codec]:
+        # With the first token: the libraries behind it would make every start longer.
+        from amo_pyramid.security.codec import Codec  # noqa: PLC0415
+
+        return [Codec(secret) for secret in self._secrets]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -16,9 +16,12 @@ from amo_pyramid.backends.sql.engine import (
     reading_engine,
     writing_engine,
 )
+from amo_pyramid.backends.sql.heads import VERSIONS, up_to_date
 from amo_pyramid.backends.sql.resolver import Resolver
-from amo_pyramid.backends.sql.schema import Schema
 from amo_pyramid.backends.sql.session import JoinedSession, ReadSession, connect
+
+if TYPE_CHECKING:
+    from amo_pyramid.backends.sql.schema import Schema
 
 
 class SqlCatalogue(Catalogue):
@@ -35,7 +38,7 @@ class SqlCatalogue(Catalogue):
         self.observers: list[StatementObserver] = []
         #: Called when the catalogue closes, by whoever uses its database too.
         self.on_close: list[Callable[[], None]] = []
-        self._migrations = tuple(migrations)
+        self._places = (VERSIONS, *migrations)
         self.reading_engine = reading_engine(parsed, self.observers)
         self.writing_engine = writing_engine(parsed, self.observers)
         self._resolver = Resolver(self.reading_engine, self.observers)
@@ -48,7 +51,7 @@ class SqlCatalogue(Catalogue):
 
     def schema_state(self) -> SchemaState:
         with connect(self.reading_engine) as connection:
-            return self._schema.state(connection)
+            return up_to_date(connection, self._places) or self._schema.state(connection)
 
     def upgrade(self) -> None:
         with connect(self.writing_engine) as connection, connection.begin():
@@ -67,4 +70,7 @@ class SqlCatalogue(Catalogue):
 
     @cached_property
     def _schema(self) -> Schema:
-        return Schema(self._migrations)
+        # Needs Alembic, which a service on a database that is up to date can do without.
+        from amo_pyramid.backends.sql.schema import Schema  # noqa: PLC0415
+
+        return Schema(self._places)

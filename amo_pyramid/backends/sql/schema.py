@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from importlib import resources
 
 import sqlalchemy as sa
 from alembic import command
@@ -14,10 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from amo_pyramid.backends.base.catalogue import SchemaState
+from amo_pyramid.backends.sql.heads import ENVIRONMENT, folder
 from amo_pyramid.domain.errors import Invalid
-
-#: Where this package keeps its own migrations.
-ENVIRONMENT = "amo_pyramid.backends.sql:migrations"
 
 #: One upgrade of a PostgreSQL database at a time; the others wait for this long.
 _ADVISORY_LOCK = 7306357
@@ -26,18 +23,16 @@ _WAIT_FOR_TABLES = "10s"
 
 
 class Schema:
-    """``migrations`` are further places with migrations, as ``package:folder``."""
+    """``places`` are those with migrations, as ``package:folder``."""
 
-    def __init__(self, migrations: Sequence[str] = ()) -> None:
-        own = _folder(ENVIRONMENT)
-        places = [_folder(f"{ENVIRONMENT}/versions"), *(_folder(place) for place in migrations)]
+    def __init__(self, places: Sequence[str]) -> None:
         self._config = Config()
         # Two names of one option: Alembic has renamed it.
         for name in ("path_separator", "version_path_separator"):
             self._config.set_main_option(name, "os")
         for name, value in (
-            ("script_location", own),
-            ("version_locations", os.pathsep.join(places)),
+            ("script_location", folder(ENVIRONMENT)),
+            ("version_locations", os.pathsep.join(folder(place) for place in places)),
         ):
             self._config.set_main_option(name, value.replace("%", "%%"))
         self._scripts = ScriptDirectory.from_config(self._config)
@@ -72,8 +67,3 @@ class Schema:
 
 def _set(connection: Connection, name: str, value: str) -> None:
     connection.execute(sa.select(sa.func.set_config(name, value, True)))
-
-
-def _folder(place: str) -> str:
-    package, _, folder = place.partition(":")
-    return str(resources.files(package) / folder)

@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-import zope.sqlalchemy
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import Session
 
 from amo_pyramid.domain.errors import Unavailable
 
@@ -19,6 +17,10 @@ from amo_pyramid.domain.errors import Unavailable
 def connection_of(engine: Engine, manager: Any) -> Connection:
     """The connection to ``engine`` within the current transaction of ``manager``, opened at its
     first use; the transaction commits, aborts and closes it. Raises ``Unavailable``."""
+    # The ORM is imported for its session alone, and only by a process that writes.
+    import zope.sqlalchemy  # noqa: PLC0415
+    from sqlalchemy.orm import Session  # noqa: PLC0415
+
     transaction = manager.get()
     try:
         session: Session = transaction.data(engine)
