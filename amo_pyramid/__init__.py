@@ -22,6 +22,7 @@ CORE = (
     "amo_pyramid.services",
     "amo_pyramid.directives",
     "amo_pyramid.errors",
+    "amo_pyramid.events",
     "amo_pyramid.work",
     "amo_pyramid.transactions",
     "amo_pyramid.security",
@@ -38,6 +39,7 @@ PLUGINS = (
     "amo_pyramid.plugins.outgoing",
     "amo_pyramid.plugins.sanitize",
     "amo_pyramid.plugins.pagination",
+    "amo_pyramid.plugins.viewcounts",
 )
 ENDPOINTS = ("amo_pyramid.shapes", "amo_pyramid.views", "amo_pyramid.pictures")
 

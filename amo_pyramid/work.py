@@ -10,9 +10,11 @@ from typing import Any
 from transaction import TransactionManager
 
 from amo_pyramid.backends.base.catalogue import Catalogue, CatalogueSession
+from amo_pyramid.backends.base.counters import Counters
 from amo_pyramid.backends.base.recommender import Recommender
 from amo_pyramid.backends.base.search import Search, SearchSession
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
+from amo_pyramid.events import notifier
 
 
 def utc_now() -> datetime:
@@ -24,7 +26,8 @@ class Work:
 
     ``manager`` is the transaction that everything joins; without one the work only reads. The
     catalogue and the search are opened at their first use; what is put into the catalogue is
-    searchable as soon as the transaction ends. Operations never commit.
+    searchable as soon as the transaction ends. Operations never commit. ``notify`` tells plugins
+    of an event (:mod:`amo_pyramid.events`). Counters are apart from any transaction.
     """
 
     def __init__(
@@ -32,10 +35,12 @@ class Work:
         catalogue: Catalogue,
         search: Search,
         recommender: Recommender,
+        counters: Counters,
         manager: Any = None,
         *,
         viewer: Viewer = ANONYMOUS,
         now: Callable[[], datetime] = utc_now,
+        notify: Callable[[Any], None] = lambda event: None,
     ) -> None:
         self._catalogue_backend = catalogue
         self._search_backend = search
@@ -43,8 +48,10 @@ class Work:
         self._catalogue: CatalogueSession | None = None
         self._search: SearchSession | None = None
         self.recommender = recommender
+        self.counters = counters
         self.viewer = viewer
         self.now = now
+        self.notify = notify
 
     @property
     def catalogue(self) -> CatalogueSession:
@@ -97,6 +104,9 @@ def open_reading(registry: Any, viewer: Viewer = ANONYMOUS) -> Iterator[Work]:
 
 def includeme(config: Any) -> None:
     registry = config.registry
+    #: The clock of all work; tests set another one.
+    registry["amo.clock"] = utc_now
+    notify = notifier(registry["amo.subscribers"])
 
     def make(manager: Any, viewer: Viewer) -> Work:
         backends = registry["amo.backends"]
@@ -104,8 +114,11 @@ def includeme(config: Any) -> None:
             backends["catalogue"],
             backends["search"],
             backends["recommender"],
+            backends["counters"],
             manager,
             viewer=viewer,
+            now=registry["amo.clock"],
+            notify=notify,
         )
 
     registry["amo.work"] = make

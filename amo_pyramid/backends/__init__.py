@@ -14,8 +14,10 @@ from pyramid.exceptions import ConfigurationError
 from pyramid.path import DottedNameResolver
 
 from amo_pyramid.backends.base.catalogue import Catalogue
+from amo_pyramid.backends.base.counters import Counters
 from amo_pyramid.backends.base.recommender import Recommender
 from amo_pyramid.backends.base.search import Search
+from amo_pyramid.backends.counters import memory_counters, redis_counters, sql_counters
 from amo_pyramid.backends.recommenders import HttpRecommender, NoRecommender
 from amo_pyramid.settings import Setting, flag, words
 
@@ -25,6 +27,7 @@ Factory = Callable[[Any], Any]
 KINDS: Mapping[str, tuple[type, str]] = {
     "catalogue": (Catalogue, "sql"),
     "search": (Search, "sql"),
+    "counters": (Counters, "sql"),
     "recommender": (Recommender, "none"),
 }
 BUILD_PHASE = 800
@@ -82,9 +85,11 @@ def add_amo_backend(config: Any, kind: str, name: str, factory: Factory) -> None
 
 
 def use_catalogue(registry: Any, catalogue: Catalogue) -> None:
-    """Point a configured application at another catalogue, its search included: for tests."""
+    """Point a configured application at another catalogue, with its search and counters that
+    have counted nothing: for tests."""
     registry["amo.backends"]["catalogue"] = catalogue
-    _build(SimpleNamespace(registry=registry), "search")
+    for kind in ("search", "counters"):
+        _build(SimpleNamespace(registry=registry), kind)
 
 
 def _build(config: Any, kind: str) -> None:
@@ -105,6 +110,14 @@ def _dotted(kind: str, name: str) -> Factory:
         return DottedNameResolver().resolve(name)
     except (ImportError, ValueError) as error:
         raise ConfigurationError(f"amo.{kind}.backend: there is no backend {name}") from error
+
+
+def positive(value: str) -> float:
+    """A number above zero. Raises ``ValueError``."""
+    number = float(value)
+    if number <= 0:
+        raise ValueError("it must be above zero")
+    return number
 
 
 def _require_schema(config: Any) -> None:
@@ -162,6 +175,7 @@ def includeme(config: Any) -> None:
             "a list of usual ones. Rebuild the index after a change.",
         )
     )
+    _declare_counters(config)
     config.add_amo_backend("catalogue", "sql", sql_catalogue)
     config.add_amo_backend("search", "sql", sql_search)
     for name, of_what in (("companions", "an add-on"), ("personal", "a person")):
@@ -178,3 +192,29 @@ def includeme(config: Any) -> None:
     )
     config.add_amo_backend("recommender", "none", lambda config: NoRecommender())
     config.add_amo_backend("recommender", "http", http_recommender)
+
+
+def _declare_counters(config: Any) -> None:
+    for key, cast, default, help_text in (
+        (
+            "amo.counters.flush_seconds",
+            positive,
+            60.0,
+            "With redis: seconds between two moves of counts into the database.",
+        ),
+        (
+            "amo.counters.timeout",
+            positive,
+            2.0,
+            "Seconds that a question for counts may take in the database or in Redis.",
+        ),
+        ("amo.redis.prefix", str, "amo", "What tells this site's keys in Redis from others'."),
+        ("amo.redis.cluster", flag, False, "Whether amo.redis.url is a node of a cluster."),
+    ):
+        config.add_amo_setting(Setting(key, cast, default, help_text))
+    config.add_amo_setting(
+        Setting("amo.redis.url", str, "redis://127.0.0.1:6379/0", "Where Redis is.", secret=True)
+    )
+    config.add_amo_backend("counters", "sql", sql_counters)
+    config.add_amo_backend("counters", "redis", redis_counters)
+    config.add_amo_backend("counters", "memory", memory_counters)

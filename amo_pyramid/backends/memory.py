@@ -82,6 +82,11 @@ def digest(salt: bytes, client: str) -> bytes:
 class MemoryStore(Store):
     """Counts of this process alone, which end with it unless they are flushed."""
 
+    _live: dict[Count, int]
+    _frozen: dict[str, Batch]
+    _acknowledged: list[str]
+    _is_started = False
+
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._origin = uuid4().hex
@@ -171,14 +176,11 @@ class MemoryStore(Store):
         return tuple(self._acknowledged)
 
     def _forget_all(self) -> None:
-        self._live: dict[Count, int] = {}
-        self._frozen: dict[str, Batch] = {}
-        self._acknowledged: list[str] = []
+        self._live, self._frozen, self._acknowledged = {}, {}, []
         self._gate = Gate()
         self._generation = 0
         self._increments = 0
         self._dropped = 0
-        self._is_started = False
 
     def _drop(self, amount: int) -> None:
         if not self._dropped:

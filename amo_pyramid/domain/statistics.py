@@ -6,6 +6,7 @@ A *day* is the number of UTC days since 1970-01-01, which stats.md calls a perio
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
@@ -85,8 +86,7 @@ def last_of(first: int, resolution: Resolution) -> int:
         return first + 6
     if resolution is Resolution.MONTH:
         start = date_of(first)
-        following = (start.replace(day=28) + timedelta(days=4)).replace(day=1)
-        return following.toordinal() - _FIRST - 1
+        return first + monthrange(start.year, start.month)[1] - 1
     return first
 
 
@@ -122,7 +122,11 @@ def parse_day(text: str) -> int:
     moment = datetime.fromisoformat(
         f"{match['date']}T{match['hour']}:{match['minute']}:{match['second'] or '00'}"
     )
-    return (moment - _offset(match["zone"] or "Z")).toordinal() - _FIRST
+    try:
+        moment -= _offset(match["zone"] or "Z")
+    except OverflowError as error:
+        raise ValueError("no year of the calendar") from error
+    return moment.toordinal() - _FIRST
 
 
 def _offset(zone: str) -> timedelta:

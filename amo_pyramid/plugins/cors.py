@@ -11,7 +11,7 @@ from pyramid.tweens import INGRESS
 
 Handler = Callable[[Any], Any]
 
-SCOPE = "/api/"
+SCOPE = ("/api/", "/v2/")
 ALLOW_ORIGIN = ("Access-Control-Allow-Origin", "*")
 PREFLIGHT = [
     ALLOW_ORIGIN,

@@ -24,6 +24,8 @@ SETTINGS = {
     # Each service gets its catalogue from its test.
     "amo.catalogue.url": "sqlite:///var/never-opened.db",
     "amo.check_database": "false",
+    # And its counts end with it.
+    "amo.counters.backend": "memory",
 }
 
 

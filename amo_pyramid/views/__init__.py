@@ -34,3 +34,4 @@ def includeme(config: Any) -> None:
         config.add_amo_service(service)
     config.include("amo_pyramid.views.search")
     config.include("amo_pyramid.views.recommendations")
+    config.include("amo_pyramid.views.packages")

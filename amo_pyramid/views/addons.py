@@ -12,6 +12,7 @@ from amo_pyramid.operations import addons
 from amo_pyramid.schemas.addons import CompatibleAddon
 from amo_pyramid.services import AUTHENTICATED, AmoService
 from amo_pyramid.views.addon_path import COUNTRY, find_addon
+from amo_pyramid.views.viewing import note_view
 
 detail = AmoService(
     "addon-detail",
@@ -56,7 +57,9 @@ def get_addon(request: Any) -> Any:
         inner = needs_below(needs, "current_version")
         return replace(addon, current_version=work.catalogue.versions.get(compatible, inner))
 
-    return request.show_one(shape, (state.id, state.revision, compatible), load)
+    response = request.show_one(shape, (state.id, state.revision, compatible), load)
+    note_view(request, state.id)
+    return response
 
 
 @policies.get()

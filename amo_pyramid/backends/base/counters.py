@@ -81,7 +81,8 @@ class Counters(ABC):
     @abstractmethod
     def flush(self) -> int:
         """Move what was counted into the totals; how many increments that were. Another process
-        may be at it, which is no error. Raises ``Unavailable``; nothing is lost then."""
+        may be at it, or the site read-only, which is no error. Raises ``Unavailable``; nothing
+        is lost then."""
 
     @abstractmethod
     def state(self) -> CounterState:

@@ -7,7 +7,7 @@ import atexit
 import logging
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 
 from amo_pyramid.backends.base.counters import (
@@ -35,12 +35,22 @@ _NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 class BatchedCounters(Counters):
     """``interval`` are the seconds between two flushes by a thread of this process, which starts
-    with the first increment; zero is for no thread: somebody calls :meth:`flush`."""
+    with the first increment; zero is for no thread: somebody calls :meth:`flush`. While
+    ``is_paused()`` nothing is flushed: counts wait where they are.
+    """
 
-    def __init__(self, store: Store, totals: Totals, *, interval: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        totals: Totals,
+        *,
+        interval: float,
+        is_paused: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._store = store
         self._totals = totals
         self._interval = interval
+        self._is_paused = is_paused
         self._ticker = Ticker("counters", lambda: interval, self._flush_quietly)
         self._starting = threading.Lock()
         self._flushing = threading.Lock()
@@ -77,6 +87,8 @@ class BatchedCounters(Counters):
         return min([*days, *([] if known is None else [known])], default=None)
 
     def flush(self) -> int:
+        if self._is_paused():
+            return 0
         with self._flushing, self._store.lease() as is_alone:
             if not is_alone:
                 return 0

@@ -38,6 +38,10 @@ class Parcel(NamedTuple):
 class Outbox:
     """``send(process, parcel)`` brings a parcel to Redis; raises ``Unavailable``."""
 
+    _items: dict[tuple[Count, Guard | None], int]
+    _parcel: Parcel | None
+    _failures: int
+
     def __init__(self, send: Callable[[str, Parcel], None]) -> None:
         self._send = send
         self._lock = threading.Lock()
@@ -102,8 +106,8 @@ class Outbox:
     def _begin(self) -> None:
         self._process = os.getpid()
         self._id = uuid4().hex
-        self._items: dict[tuple[Count, Guard | None], int] = {}
-        self._parcel: Parcel | None = None
+        self._items = {}
+        self._parcel = None
         self._number = 0
         self._increments = 0
         self._failures = 0

@@ -16,7 +16,8 @@ from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.session import connect
 from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+#: Their own, for what to do where a row is there already.
+_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _OF_ADDON = (
     daily_count.c.kind == sa.bindparam("kind"),
     daily_count.c.addon_id == sa.bindparam("addon_id"),
@@ -117,7 +118,7 @@ class SqlTotals(Totals):
         self._reading.dispose()
         self._writing.dispose()
 
-    def _read(self, statement: sa.Select[Any], parameters: Mapping[str, Any]) -> Sequence[Any]:
+    def _read(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
         with connect(self._reading) as connection:
             return connection.execute(statement, parameters).all()
 

@@ -1,0 +1,115 @@
+"""Counting views and downloads, and reading what was counted (stats.md §3.2, §5-§12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from amo_pyramid.backends.base.counters import CounterKind, Series
+from amo_pyramid.constants.statuses import Status
+from amo_pyramid.domain.addon import AddonState
+from amo_pyramid.domain.errors import Invalid, NotAllowed, NotFound, RegionRestricted
+from amo_pyramid.domain.query import AddonRef
+from amo_pyramid.domain.statistics import (
+    Resolution,
+    bin_of,
+    bins_between,
+    day_of,
+    in_bins,
+    last_of,
+)
+from amo_pyramid.events import AddonViewed, Caller, FileDownloaded
+from amo_pyramid.operations.addons import visible_addon
+
+if TYPE_CHECKING:
+    from amo_pyramid.work import Work
+
+#: Days between the first and the last bin that strict windows allow.
+STRICT_WINDOWS: Mapping[Resolution, int] = {
+    Resolution.DAY: 28,
+    Resolution.WEEK: 56,
+    Resolution.MONTH: 84,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BinLimits:
+    """How much one question may ask for (stats.md §12.3): bins by resolution, and whether the
+    window itself is limited, data or not."""
+
+    most: Mapping[Resolution, int]
+    is_strict: bool = False
+
+
+def record_view(work: Work, addon_id: int, caller: Caller, *, is_package: bool = False) -> None:
+    """An add-on has been shown by a route for a single one."""
+    work.notify(AddonViewed(work, addon_id, day_of(work.now()), caller, is_package))
+
+
+def record_download(work: Work, file_id: int, source: str) -> None:
+    """A file is being handed out; ``source`` is the ``src`` parameter as it came. Downloads of
+    unknown files and of incomplete add-ons are nobody's."""
+    addon_id = work.catalogue.versions.addon_of_file(file_id)
+    if addon_id is None:
+        return
+    state = work.catalogue.addons.resolve(AddonRef.parse(str(addon_id)))
+    if state is not None and state.status is not Status.INCOMPLETE:
+        work.notify(FileDownloaded(work, addon_id, file_id, day_of(work.now()), source))
+
+
+def downloads(work: Work, addon_id: int, first: int, last: int) -> Series:
+    """Counted downloads by day and source. Raises ``Unavailable``."""
+    return work.counters.series(CounterKind.DOWNLOADS, addon_id, first, last)
+
+
+def views(work: Work, addon_id: int, first: int, last: int) -> dict[int, int]:
+    """Counted views by day. Raises ``Unavailable``."""
+    series = work.counters.series(CounterKind.VIEWS, addon_id, first, last)
+    return {day: sum(details.values()) for day, details in series.items()}
+
+
+def find_package(work: Work, package_id: str) -> AddonState:
+    """The add-on of a package id or alias. Raises ``NotFound`` unless everybody may see it."""
+    addon_id = work.catalogue.packages.addon_of(package_id)
+    if addon_id is None:
+        raise NotFound
+    try:
+        return visible_addon(work, AddonRef.parse(str(addon_id)))
+    except (NotAllowed, RegionRestricted) as error:
+        raise NotFound from error
+
+
+def package_views(
+    work: Work,
+    package_id: str,
+    resolution: Resolution,
+    *,
+    after: int,
+    before: int,
+    limits: BinLimits,
+) -> list[tuple[int, int]]:
+    """Views by bin, from that of day ``after`` to that of ``before``; whole bins, in order,
+    without empty ones. An unknown package has none.
+
+    Raises ``Invalid`` for too many bins, ``Unavailable``.
+    """
+    first, last = bin_of(after, resolution), bin_of(before, resolution)
+    if limits.is_strict and last - first > STRICT_WINDOWS[resolution]:
+        raise Invalid
+    if before < after:
+        return []
+    addon_id = work.catalogue.packages.addon_of(package_id)
+    if addon_id is None:
+        return []
+    if not limits.is_strict and bins_between(first, last, resolution) > limits.most[resolution]:
+        _require_few(work, addon_id, resolution, last, limits.most[resolution])
+    found = views(work, addon_id, first, last_of(last, resolution))
+    return in_bins(found.items(), resolution)
+
+
+def _require_few(work: Work, addon_id: int, resolution: Resolution, last: int, most: int) -> None:
+    """Bins before the first view do not count as asked for."""
+    first = work.counters.first_day(CounterKind.VIEWS, addon_id)
+    if first is not None and bins_between(first, last, resolution) > most:
+        raise Invalid
