@@ -14,6 +14,13 @@ def service(catalogue):
     return Service(catalogue)
 
 
+@pytest.fixture
+def unasked(sqlite_catalogue):
+    """The service, for requests that are refused before the catalogue is asked: one kind of
+    database will do."""
+    return Service(sqlite_catalogue)
+
+
 @pytest.fixture(params=["v3", "v4", "v4dev", "v5"])
 def version(request):
     """Each API version."""

@@ -49,15 +49,15 @@ def test_featured_addons_are_gone_since_v4(service, version):
         "?app=firefox&type=extension&category=lol",
     ],
 )
-def test_an_application_must_be_named_and_everything_known(service, query):
-    assert answer(service.get(PATH + query, version="v3")) == (400, INVALID)
+def test_an_application_must_be_named_and_everything_known(unasked, query):
+    assert answer(unasked.get(PATH + query, version="v3")) == (400, INVALID)
 
 
 @pytest.mark.fact("catalog-315")
 @pytest.mark.parametrize("size", ["x", "", "-1", "1.5"])
-def test_the_number_of_results_must_be_one(service, size):
+def test_the_number_of_results_must_be_one(unasked, size):
     refusal = {"detail": "Invalid page_size parameter"}
-    response = service.get(f"{PATH}?app=firefox&page_size={size}", version="v3")
+    response = unasked.get(f"{PATH}?app=firefox&page_size={size}", version="v3")
     assert answer(response) == (400, refusal)
 
 

@@ -67,9 +67,9 @@ def test_an_addon_without_a_badge_is_not_returned_to(service, version):
     "encoded",
     ["garbage", "", "Zm9vQGJhc", "Zm9v", "cmFuZG9tQGd1aWQ,cmFuZG9tQGd1aWQ", "%C3%B4", "=="],
 )
-def test_what_is_returned_to_must_be_one_encoded_guid(service, version, encoded):
+def test_what_is_returned_to_must_be_one_encoded_guid(unasked, version, encoded):
     message = "Invalid Return To AMO guid (not in base64url format?)"
-    assert refused(service, version, f"guid=rta:{encoded}") == message
+    assert refused(unasked, version, f"guid=rta:{encoded}") == message
 
 
 @pytest.mark.fact("catalog-256")

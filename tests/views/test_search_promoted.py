@@ -56,8 +56,8 @@ def test_any_of_several_groups_will_do(service, version):
 
 @pytest.mark.fact("catalog-262")
 @pytest.mark.parametrize("group", ["lol", "1", "", "recommended,lol"])
-def test_a_promoted_group_must_be_known(service, version, group):
-    assert refused(service, version, f"promoted={group}") == 'Invalid "promoted" parameter.'
+def test_a_promoted_group_must_be_known(unasked, version, group):
+    assert refused(unasked, version, f"promoted={group}") == 'Invalid "promoted" parameter.'
 
 
 @pytest.mark.fact("catalog-263")
@@ -69,8 +69,8 @@ def test_featured_addons_are_the_recommended_ones(service, version, featured):
 
 @pytest.mark.fact("catalog-264")
 @pytest.mark.parametrize("featured", ["false", "", "0"])
-def test_addons_cannot_be_asked_not_to_be_featured(service, version, featured):
-    assert refused(service, version, f"featured={featured}") == 'Invalid "featured" parameter.'
+def test_addons_cannot_be_asked_not_to_be_featured(unasked, version, featured):
+    assert refused(unasked, version, f"featured={featured}") == 'Invalid "featured" parameter.'
 
 
 @from_v4

@@ -26,15 +26,14 @@ def named(number: int, name: str, **addon: Any):
 
 
 @pytest.mark.fact("catalog-281")
-@pytest.mark.parametrize("text", ["addôn", "ADDÔN", "Addôn", "  my addôn  "])
-def test_case_does_not_matter(service, version, text):
+def test_case_does_not_matter(service, version):
     put(service, named(1, "My Addôn"), named(2, "Something else"))
-    assert query(service, version, text) == [1]
+    for text in ("addôn", "ADDÔN", "Addôn", "  my addôn  "):
+        assert query(service, version, text) == [1]
 
 
 @pytest.mark.fact("catalog-282")
-@pytest.mark.parametrize("lang", ["en-US", "en-GB", "es", "de"])
-def test_a_name_is_found_from_every_language(service, version, lang):
+def test_a_name_is_found_from_every_language(service, version):
     put(
         service,
         entry(
@@ -45,7 +44,8 @@ def test_a_name_is_found_from_every_language(service, version, lang):
         entry(2, summary={"en-US": "Peels a banana"}),
         named(3, "Apples"),
     )
-    assert query(service, version, "Banana", lang=lang)[0] == 1
+    for lang in ("en-US", "en-GB", "es", "de"):
+        assert query(service, version, "Banana", lang=lang)[0] == 1
 
 
 @pytest.mark.fact("catalog-283")
@@ -58,22 +58,21 @@ def test_a_typing_error_is_forgiven_where_one_name_is_near(service, version):
     assert query(service, version, "Taschenmssser", lang="de") == [1]
 
 
+ODD = [
+    "남포역립카페추천 ˇjjtat닷컴ˇ ≡제이제이♠♣♥◆▶★ ●◐▣☎♨㏂㏇™ 남포역스파 " * 2,
+    '\'; DROP TABLE addons; --"" AND OR NOT NEAR(* ^ : - + ( ) { } [ ] \\ % _ ',
+    "\x00\ufffe\U0010ffff ﷽ ا̲̅ Z̷͇̈́ 👩‍👩‍👧‍👦 \t\r\n",
+    '"',
+    "*",
+    "((((((((((",
+]
+
+
 @pytest.mark.fact("catalog-284")
-@pytest.mark.parametrize(
-    "text",
-    [
-        "남포역립카페추천 ˇjjtat닷컴ˇ ≡제이제이♠♣♥◆▶★ ●◐▣☎♨㏂㏇™ 남포역스파 " * 2,
-        '\'; DROP TABLE addons; --"" AND OR NOT NEAR(* ^ : - + ( ) { } [ ] \\ % _ ',
-        "\x00\ufffe\U0010ffff ﷽ ا̲̅ Z̷͇̈́ 👩‍👩‍👧‍👦 \t\r\n",
-        '"',
-        "*",
-        "((((((((((",
-    ],
-    ids=["symbols", "operators", "strange", "quote", "star", "brackets"],
-)
-def test_no_query_is_an_error(service, version, text):
+def test_no_query_is_an_error(service, version):
     put(service, named(1, "Plain"))
-    assert query(service, version, text[:100]) == []
+    for text in ODD:
+        assert query(service, version, text[:100]) == []
 
 
 @pytest.mark.fact("catalog-285")
