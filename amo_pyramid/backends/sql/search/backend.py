@@ -12,8 +12,8 @@ from amo_pyramid.backends.base.search import Progress, Search, SearchSession, si
 from amo_pyramid.backends.sql.catalogue import SqlCatalogue
 from amo_pyramid.backends.sql.search.analysis import VERSION
 from amo_pyramid.backends.sql.search.analysis.names import COMPOUNDS
-from amo_pyramid.backends.sql.search.reader import REMEMBERED, Reader
 from amo_pyramid.backends.sql.search.questions import ANYWHERE, Questions
+from amo_pyramid.backends.sql.search.reader import REMEMBERED, Reader
 from amo_pyramid.backends.sql.search.rebuilding import Rebuild, changed_ids
 from amo_pyramid.backends.sql.search.session import JoinedSession, ReadSession
 from amo_pyramid.backends.sql.search.terms import name_word

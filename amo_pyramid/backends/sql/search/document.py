@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from math import log, log10
 from typing import Any, cast
 
@@ -48,20 +48,25 @@ PUBLIC_FACTOR = 4.0
 class Document:
     """An add-on as it is stored in the index.
 
-    ``row`` are the values of the table of documents by column, ``terms`` all terms between
-    spaces, the words of the name first and in order. ``words`` are those of the name that typing
-    errors are measured against, ``bounds`` the terms of application versions. ``weights`` are
-    the factors of the score (catalog.md §7.2) and what the lengths of name, summary and
-    description make of a match.
+    ``row`` are the values of the table of documents by column. ``name_terms`` and ``other_terms``
+    are all terms, between spaces; the words of the name come first, in order. ``words`` are those
+    of the name that typing errors are measured against, ``bounds`` the terms of application
+    versions. ``weights`` are the factors of the score (catalog.md §7.2) and what the lengths of
+    name, summary and description make of a match.
     """
 
     key: int
     row: Mapping[str, Any]
-    terms: str
+    name_terms: str
+    other_terms: str
     weights: tuple[float, float, float, float]
     words: frozenset[str]
     bounds: frozenset[str]
     colors: tuple[tuple[float, float, float], ...]
+
+    @property
+    def terms(self) -> str:
+        return self.name_terms + self.other_terms
 
 
 def document_of(addon: Addon, compounds: Collection[str] = COMPOUNDS) -> Document:
@@ -92,19 +97,29 @@ def document_of(addon: Addon, compounds: Collection[str] = COMPOUNDS) -> Documen
         low, high, is_strict = ranges.get(application, (None, None, True))
         row[f"low_{int(application)}"] = low
         row[f"high_{int(application)}"] = high if is_strict else UNLIMITED
-    found = dict.fromkeys(_name_terms(addon.name, name))
-    found.update(dict.fromkeys(_text_terms(addon)))
-    found.update(dict.fromkeys(_filter_terms(addon, version, groups)))
-    found.update(dict.fromkeys(sorted(bounds)))
+    others = chain(_text_terms(addon), _filter_terms(addon, version, groups), sorted(bounds))
     return Document(
         key=key_of(users, addon.id, kind),
         row=row,
-        terms=f" {' '.join(found)} ",
+        name_terms=_joined(_name_terms(addon.name, name), in_order=_words(name)),
+        other_terms=_joined(others),
         weights=(_factor(addon, users, groups), *_lengths(addon, name)),
         words=frozenset(_fuzzy(name)),
         bounds=bounds,
         colors=tuple(_colors(addon, version)),
     )
+
+
+def _joined(found: Iterable[str], in_order: Sequence[str] = ()) -> str:
+    """The terms between spaces: some in their order, then the others, each once."""
+    others = dict.fromkeys(found)
+    return f" {' '.join([*in_order, *(each for each in others if each not in in_order)])} "
+
+
+def _words(name: NameWords) -> list[str]:
+    """The name as a list of words, and once more with its words taken apart."""
+    apart = () if name.split == name.words else name.split
+    return [terms.name_word(word) for word in (*name.words, *apart)]
 
 
 def _default(text: Localized) -> str:
@@ -176,8 +191,8 @@ def _promotion(addon: Addon, version: Version) -> dict[PromotedGroup, set[Applic
 
 
 def _name_terms(name: Localized, default: NameWords) -> Iterator[str]:
-    """The terms of the name. Its words come first, so that their order can be read off."""
-    yield from map(terms.name_word, (*default.words, *default.split))
+    """The terms of the name beside its words in order. What comes before the whole name is a
+    word of it too."""
     yield from map(terms.name_word, sorted(default.parts))
     yield terms.whole_name(raw_name(_default(name)))
     by_analyser = dict(_by_analyser(name))
@@ -210,19 +225,26 @@ def _by_analyser(text: Localized) -> Iterator[tuple[str, list[str]]]:
 
 def _text_terms(addon: Addon) -> Iterator[str]:
     """Stems of summary and description: English ones of the default and of all English texts,
-    and those of each other analyser."""
+    and those of each other analyser; then what is in any text of an analyser, names included."""
+    anywhere: dict[str, set[str]] = {
+        analyser: {word for text in texts for word in stems(text, analyser)}
+        for analyser, texts in _by_analyser(addon.name)
+    }
     for field, text in (("s", addon.summary), ("d", addon.description)):
         by_analyser = dict(_by_analyser(text))
         english = by_analyser.pop(ENGLISH_ANALYSER, [])
-        yield from _stem_terms(f"{field}:", {_default(text), *english}, ENGLISH_ANALYSER)
+        by_analyser[ENGLISH_ANALYSER] = [_default(text), *english]
         for analyser, texts in by_analyser.items():
-            yield from _stem_terms(f"{field}.{analyser}:", set(texts), analyser)
+            found = _most_stems(texts, analyser)
+            yield from (terms.stem(field, word, analyser) for word in found)
+            anywhere.setdefault(analyser, set()).update(found)
+    for analyser, words_ in anywhere.items():
+        yield from (terms.stem(terms.ANYWHERE, word, analyser) for word in sorted(words_))
 
 
-def _stem_terms(start: str, texts: Collection[str], analyser: str) -> Iterator[str]:
-    found = dict.fromkeys(word for text in sorted(texts) for word in stems(text, analyser))
-    for word in islice(found, MOST_WORDS):
-        yield start + word[: terms.LONGEST_WORD]
+def _most_stems(texts: Iterable[str], analyser: str) -> list[str]:
+    every = (word for text in dict.fromkeys(texts) for word in stems(text, analyser))
+    return list(islice(dict.fromkeys(every), MOST_WORDS))
 
 
 def _filter_terms(

@@ -43,7 +43,7 @@ class Phrasing:
         with_all = [
             candidate
             for _, candidate in best
-            if scorer.has_summary(candidate.terms) or scorer.has_description(candidate.terms)
+            if scorer.has_summary(candidate) or scorer.has_description(candidate)
         ]
         if not with_all:
             return []
@@ -54,8 +54,8 @@ class Phrasing:
         return [(score + self._added(candidate), candidate) for score, candidate in best]
 
     def _contained(self, candidate: Candidate) -> tuple[float, float]:
-        has_summary = self._scorer.has_summary(candidate.terms)
-        has_description = self._scorer.has_description(candidate.terms)
+        has_summary = self._scorer.has_summary(candidate)
+        has_description = self._scorer.has_description(candidate)
         return (
             candidate.summary_weight if has_summary else 0.0,
             candidate.description_weight if has_description else 0.0,

@@ -19,7 +19,7 @@ from amo_pyramid.backends.sql.search.ordering import order_of
 from amo_pyramid.backends.sql.search.phrasing import Phrasing
 from amo_pyramid.backends.sql.search.plan import Plan
 from amo_pyramid.backends.sql.search.questions import Candidate, Questions, Where
-from amo_pyramid.backends.sql.search.scoring import SIMILAR, Scorer, required
+from amo_pyramid.backends.sql.search.scoring import Scorer, enough_of, required
 from amo_pyramid.backends.sql.search.similar import similar_words
 from amo_pyramid.backends.sql.search.wording import Wording
 from amo_pyramid.constants.promoted import PromotedGroup
@@ -36,11 +36,11 @@ class Effort:
     fewer results than ``enough`` are too few.
     """
 
-    anywhere: int = 200
-    named: int = 200
-    raised: int = 50
+    anywhere: int = 120
+    named: int = 150
+    raised: int = 40
     exact: int = 20
-    similar: int = 300
+    similar: int = 150
     enough: int = 10
     #: How many of the best results are looked at again for phrases in long texts.
     again: int = 50
@@ -164,7 +164,7 @@ class Ranking:
         known = {each.key for each in candidates}
         keys = self._matches(self._plan.filtered(self._similar), self._effort.similar)
         others = self._ask.candidates(set(keys) - known)
-        return [*candidates, *(each for each in others if self.scorer.similarity(each.terms))]
+        return [*candidates, *(each for each in others if self.scorer.similarity(each.name_terms))]
 
     def _allow_similar(self) -> None:
         self._meant = similar_words(self._wording.words, self._ask)
@@ -192,7 +192,7 @@ class Ranking:
             for each in found
             if passes(each.terms)
             or (
-                self.scorer.similarity(each.terms)
+                self.scorer.similarity(each.name_terms)
                 and (wanted is None or wanted(each.terms))
                 and not unwanted(each.terms)
             )
@@ -217,7 +217,7 @@ def _some_trigrams(trigrams: Iterable[str]) -> Node:
     When so many may be missing and there is one group more, one group misses none.
     """
     wanted = list(map(terms.trigram, trigrams))
-    missing = len(wanted) - next(n for n in range(len(wanted) + 1) if n >= SIMILAR * len(wanted))
+    missing = len(wanted) - enough_of(len(wanted))
     if not wanted:
         return NOTHING
     size, more = divmod(len(wanted), missing + 1)

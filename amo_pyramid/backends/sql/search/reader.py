@@ -44,6 +44,8 @@ class Reader:
 
     def answer(self, key: Hashable, make: Callable[[Questions], T]) -> T:
         """What ``make`` answers for the index as it is now. ``key`` names the question."""
+        if not self._answers.maxsize:
+            return self.ask(make)
 
         def remember(cursor: Any) -> T:
             run = self._run_on(cursor)

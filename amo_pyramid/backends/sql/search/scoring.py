@@ -42,7 +42,8 @@ class Scorer:
 
     def __init__(self, wording: Wording, similar: Similar | None = None) -> None:
         self._wording = wording
-        self._similar = similar or {}
+        #: For each word the terms of those it may mean, the most similar first.
+        self._similar = [_by_similarity(each) for each in (similar or {}).values()]
         self._exact, self._stemmed, self._name, self._start, self._summary, self._description = (
             tester(node)
             for node in (
@@ -55,7 +56,9 @@ class Scorer:
             )
         )
         self._in_order = f" {' '.join(f'n:{word}' for word in wording.words)} "
+        self._is_short = wording.is_short
         self._trigrams = [f" 3:{each} " for each in wording.trigrams]
+        self._may_miss = len(self._trigrams) - enough_of(len(self._trigrams))
 
     def score(self, candidate: Candidate) -> float:
         values = self.values(candidate)
@@ -64,52 +67,49 @@ class Scorer:
 
     def values(self, candidate: Candidate) -> tuple[float, ...]:
         """What each clause is worth before its weight: 0 when it does not match."""
-        terms = candidate.terms
+        name, others = candidate.name_terms, candidate.other_terms
         weight = candidate.name_weight
-        is_named = self._name(terms)
+        is_named = self._name(name)
         return (
-            1.0 if self._exact(terms) else 0.0,
-            weight if self._stemmed(terms) else 0.0,
-            weight if is_named and self._is_phrase(terms) else 0.0,
+            1.0 if self._exact(name) else 0.0,
+            weight if self._stemmed(name) else 0.0,
+            weight if is_named and self._is_phrase(name) else 0.0,
             weight if is_named else 0.0,
-            1.0 if self._start(terms) else 0.0,
-            weight * self.similarity(terms, is_named=is_named),
-            candidate.summary_weight if self._summary(terms) else 0.0,
-            candidate.description_weight if self._description(terms) else 0.0,
+            1.0 if self._start(name) else 0.0,
+            weight * self.similarity(name, is_named=is_named),
+            candidate.summary_weight if self._summary(others) else 0.0,
+            candidate.description_weight if self._description(others) else 0.0,
         )
 
-    def has_summary(self, terms: str) -> bool:
-        return self._summary(terms)
+    def has_summary(self, candidate: Candidate) -> bool:
+        return self._summary(candidate.other_terms)
 
-    def has_description(self, terms: str) -> bool:
-        return self._description(terms)
+    def has_description(self, candidate: Candidate) -> bool:
+        return self._description(candidate.other_terms)
 
-    def similarity(self, terms: str, *, is_named: bool = False) -> float:
+    def similarity(self, name_terms: str, *, is_named: bool = False) -> float:
         """How similar the name is, from 0 (not enough) to 1; the better of words and trigrams."""
-        if not self._wording.is_short:
+        if not self._is_short:
             return 0.0
         if is_named:
             return 1.0
-        return max(self._similar_words(terms), self._shared_trigrams(terms))
+        return max(self._similar_words(name_terms), self._shared_trigrams(name_terms))
 
-    def _similar_words(self, terms: str) -> float:
+    def _similar_words(self, name_terms: str) -> float:
         if not self._similar:
             return 0.0
-        found = [
-            max(
-                (how for word, how in self._similar[one].items() if f" n:{word} " in terms),
-                default=0.0,
-            )
-            for one in self._wording.words
-        ]
-        matched = sum(1 for each in found if each)
+        found = [_most_similar(each, name_terms) for each in self._similar]
+        matched = len(found) - found.count(0.0)
         return sum(found) / len(found) if matched >= required(len(found)) else 0.0
 
-    def _shared_trigrams(self, terms: str) -> float:
-        if not self._trigrams:
-            return 0.0
-        share = sum(1 for each in self._trigrams if each in terms) / len(self._trigrams)
-        return share if share >= SIMILAR else 0.0
+    def _shared_trigrams(self, name_terms: str) -> float:
+        missing = 0
+        for each in self._trigrams:
+            if each not in name_terms:
+                missing += 1
+                if missing > self._may_miss:
+                    return 0.0
+        return 1.0 - missing / len(self._trigrams) if self._trigrams else 0.0
 
     def _is_phrase(self, terms: str) -> bool:
         words = self._wording.words
@@ -118,9 +118,25 @@ class Scorer:
         return is_phrase(words, name_in_order(terms))
 
 
-def name_in_order(terms: str) -> list[str]:
+def name_in_order(name_terms: str) -> list[str]:
     """The words of the name, which are the first terms."""
-    return [term[2:] for term in terms[: terms.find(" =:")].split()]
+    return [term[2:] for term in name_terms[: name_terms.find(" =:")].split()]
+
+
+def enough_of(trigrams: int) -> int:
+    """How many of so many trigrams a similar name has."""
+    return next(number for number in range(trigrams + 1) if number >= SIMILAR * trigrams)
+
+
+def _by_similarity(words: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(((f" n:{word} ", how) for word, how in words.items()), key=lambda each: -each[1])
+
+
+def _most_similar(words: Sequence[tuple[str, float]], name_terms: str) -> float:
+    for term, how in words:
+        if term in name_terms:
+            return how
+    return 0.0
 
 
 def required(count: int) -> int:

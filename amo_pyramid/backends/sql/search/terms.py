@@ -16,6 +16,8 @@ from amo_pyramid.constants.promoted import PromotedGroup
 LONGEST_EDGE = 10
 #: Longer words are cut: nobody looks for them letter by letter.
 LONGEST_WORD = 40
+#: The field that stands for all of them: one list of documents where three would be merged.
+ANYWHERE = "x"
 #: Some of the add-on's files are for certain platforms only.
 NOT_ON_ALL_PLATFORMS = "p:some"
 
@@ -33,10 +35,10 @@ def trigram(three: str) -> str:
     return f"3:{three}"
 
 
-def stem(field: str, word: str, analyser: str | None = None) -> str:
-    """A stem in ``n``, ``s`` or ``d`` (name, summary, description), of an analyser's languages or
-    of the text that everybody gets."""
-    return f"{field}{'.' + analyser if analyser else ''}:{word[:LONGEST_WORD]}"
+def stem(field: str, word: str, analyser: str) -> str:
+    """A stem of an analyser's languages in ``n``, ``s`` or ``d`` (name, summary, description), or
+    in any of them."""
+    return f"{field}.{analyser}:{word[:LONGEST_WORD]}"
 
 
 def whole_name(raw: str, analyser: str | None = None) -> str:

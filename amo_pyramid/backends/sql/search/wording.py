@@ -44,14 +44,11 @@ class Wording:
     start: Node
     summary: Node
     description: Node
+    anywhere: Node
 
     @property
     def in_name(self) -> Node:
         return some((self.exact, self.name, self.stemmed, self.start))
-
-    @property
-    def anywhere(self) -> Node:
-        return some((self.in_name, self.summary, self.description))
 
     @property
     def is_short(self) -> bool:
@@ -64,16 +61,27 @@ def wording(text: str, locale: str, questions: Questions) -> Wording:
     typed = [each for word in words(normal(text).lower()) for each in segments(word)]
     kept = tuple(dict.fromkeys(word for word in typed if not is_stop_word(word)))
     analyser = analyser_of(locale)
+    exact = _exact(raw, analyser)
+    name = every(map(terms.name_word, kept))
+    stemmed = _stemmed("n", text, analyser)
+    start = _start(typed, kept, questions)
+    summary, description = (_in_text(field, text, analyser) for field in ("s", "d"))
+    if len(typed) == 1:
+        # One word is anywhere when it is in any field, so the fields need not be told apart.
+        anywhere = some((_in_text(terms.ANYWHERE, text, analyser), start))
+    else:
+        anywhere = some((exact, name, stemmed, start, summary, description))
     return Wording(
         text=raw,
         words=kept,
         trigrams=tuple(dict.fromkeys(trigrams_of(text))) if len(raw) < SHORT_QUERY else (),
-        exact=_exact(raw, analyser),
-        name=every(map(terms.name_word, kept)),
-        stemmed=_stemmed("n", text, analyser),
-        start=_start(typed, kept, questions),
-        summary=_in_text("s", text, analyser),
-        description=_in_text("d", text, analyser),
+        exact=exact,
+        name=name,
+        stemmed=stemmed,
+        start=start,
+        summary=summary,
+        description=description,
+        anywhere=anywhere,
     )
 
 
@@ -92,10 +100,8 @@ def _stemmed(field: str, text: str, analyser: str | None) -> Node:
 
 def _in_text(field: str, text: str, analyser: str | None) -> Node:
     """All terms in the text that everybody gets, or in that of the request's analyser."""
-    common = every(terms.stem(field, word) for word in stems(text, ENGLISH_ANALYSER))
-    if analyser == ENGLISH_ANALYSER:
-        return common
-    return some((common, _stemmed(field, text, analyser)))
+    analysers = dict.fromkeys((ENGLISH_ANALYSER, analyser))
+    return some(_stemmed(field, text, each) for each in analysers)
 
 
 def _start(typed: list[str], kept: Iterable[str], questions: Questions) -> Node:

@@ -140,7 +140,7 @@ def _stored(connection: Connection, tables: IndexTables, ids: Collection[int]) -
     """Key and terms of what the index has of these add-ons."""
     document, text = tables.document, tables.text
     statement = (
-        sa.select(text.c.key, text.c.terms)
+        sa.select(text.c.key, text.c.name_terms + text.c.other_terms)
         .join(document, document.c.key == text.c.key)
         .where(in_list(document.c.id, "ids"))
     )
@@ -173,7 +173,8 @@ def _replace_rows(
 
 def _text_row(document: Document) -> dict[str, Any]:
     weights = dict(zip(_WEIGHTS, document.weights, strict=True))
-    return {"key": document.key, "terms": document.terms, **weights}
+    terms = {"name_terms": document.name_terms, "other_terms": document.other_terms}
+    return {"key": document.key, **weights, **terms}
 
 
 def _count(

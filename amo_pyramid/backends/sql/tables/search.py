@@ -47,7 +47,7 @@ class IndexTables:
     name: str
     #: What is filtered and sorted by.
     document: sa.Table
-    #: All terms of a document as one text, and its weights.
+    #: All terms of a document as two texts, and its weights.
     text: sa.Table
     #: The terms for searching; on SQLite a virtual table of another form, made by a migration.
     term: sa.Table
@@ -69,7 +69,8 @@ def _tables(name: str) -> IndexTables:
             metadata,
             _key(),
             *map(_real, ("factor", "name_weight", "summary_weight", "description_weight")),
-            sa.Column("terms", sa.Text(), nullable=False),
+            sa.Column("name_terms", sa.Text(), nullable=False),
+            sa.Column("other_terms", sa.Text(), nullable=False),
         ),
         _term(f"search_term_{name}"),
         sa.Table(

@@ -78,7 +78,8 @@ def _create_text(table: str) -> None:
         table,
         _key(),
         *_reals("factor", "name_weight", "summary_weight", "description_weight"),
-        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("name_terms", sa.Text(), nullable=False),
+        sa.Column("other_terms", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f(f"pk_{table}")),
     )
 
