@@ -129,10 +129,6 @@ def nullable(kind: Kind) -> Kind:
     return is_kind
 
 
-def only_null(value: Any) -> bool:
-    return value is None
-
-
 def below(path: str, table: Table) -> dict[str, Kind]:
     """The table for what is found at ``path``."""
     return {f"{path}.{key}": kind for key, kind in table.items()}
