@@ -20,6 +20,8 @@ from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
 
 AUTO, NONE = "auto", "none"
+#: The name of a socket that whoever claims a core holds. No file: Linux keeps it.
+CLAIM = "\0amo_pyramid core {}"
 
 
 class Task(WSGITask):
@@ -93,14 +95,13 @@ def on_core(cpu: str) -> Iterator[None]:
 def _free_core(cores: Collection[int], claims: ExitStack) -> int:
     """One of the cores, and a claim on it that ends with ``claims`` or the process.
 
-    The claim is a name that Linux gives to one socket at a time. Containers do not see each
-    other's, so the order is left to chance.
+    Containers do not see each other's claims, so the order is left to chance.
     """
     shuffled = SystemRandom().sample(sorted(cores), len(cores))
     for core in shuffled:
         claim = claims.enter_context(socket.socket(socket.AF_UNIX))
         with suppress(OSError):
-            claim.bind(f"\0amo_pyramid core {core}")
+            claim.bind(CLAIM.format(core))
             return core
     return shuffled[0]
 
