@@ -69,6 +69,14 @@ _LOADERS: Mapping[RecordKind, Callable[[Run, Sequence[int]], dict[int, Any]]] = 
     RecordKind.MAPPING: load_mappings,
     RecordKind.COLLECTION: load_collections,
 }
+_REPOSITORIES: Mapping[str, Callable[[Run], Any]] = {
+    "versions": SqlVersions,
+    "users": SqlUsers,
+    "site": SqlSiteSwitches,
+    "packages": SqlPackages,
+    "editorial": SqlEditorial,
+    "collections": SqlCollections,
+}
 #: Held by whoever has reserved ids until that transaction ends.
 _RESERVING = sa.select(sa.func.pg_advisory_xact_lock(sa.literal_column("7306358")))
 
@@ -78,12 +86,14 @@ class SqlSession(CatalogueSession):
 
     def __init__(self, resolver: Resolver) -> None:
         self.addons = SqlAddons(self._run, resolver)
-        self.versions = SqlVersions(self._run)
-        self.users = SqlUsers(self._run)
-        self.site = SqlSiteSwitches(self._run)
-        self.packages = SqlPackages(self._run)
-        self.editorial = SqlEditorial(self._run)
-        self.collections = SqlCollections(self._run)
+
+    def __getattr__(self, name: str) -> Any:
+        """The other repositories, made when they are asked for: most requests need none."""
+        if name not in _REPOSITORIES:
+            raise AttributeError(name)
+        made = _REPOSITORIES[name](self._run)
+        setattr(self, name, made)
+        return made
 
     def records(self, kind: RecordKind, *, after: int = 0, limit: int = 500) -> Sequence[Record]:
         column = _TABLES[kind].c.id

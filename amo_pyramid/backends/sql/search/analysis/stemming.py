@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from threading import Lock
 
-import snowballstemmer
-
 from amo_pyramid.backends.sql.search.analysis.scripts import is_unspaced, normal, segments, words
 from amo_pyramid.backends.sql.search.analysis.stopwords import ENGLISH, STOP_WORDS
 
@@ -74,6 +72,8 @@ def _stemmer(analyser: str) -> tuple[Callable[[str], str], frozenset[str]]:
     algorithm = "portuguese" if analyser == "br" else _ALGORITHMS[analyser]
     if algorithm is None:
         return str, ENGLISH
+    import snowballstemmer  # noqa: PLC0415 - forty modules, and not every process searches
+
     one, lock = snowballstemmer.stemmer(algorithm), Lock()
 
     @lru_cache(maxsize=REMEMBERED)
