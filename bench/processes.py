@@ -38,8 +38,13 @@ class Skipped(Exception):
 
 
 def environment() -> dict[str, str]:
-    """The environment of every child: settings of this project in it would change the figures."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("AMO_")}
+    """The environment of every child, without what would change the figures: settings of this
+    project, and the wish that every start compiles the source anew."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("AMO_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
 
 
 class Child:
