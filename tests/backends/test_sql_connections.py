@@ -57,7 +57,7 @@ def test_a_server_that_is_not_there_is_unavailable_and_no_secret_is_told(use):
 
 def test_sqlite_is_set_up_for_many_readers_beside_one_writer(sqlite_catalogue):
     names = ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
-    with sqlite_catalogue._writing.connect() as connection:
+    with sqlite_catalogue.writing_engine.connect() as connection:
         pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
     assert pragmas == {
         "journal_mode": "wal",
@@ -68,7 +68,7 @@ def test_sqlite_is_set_up_for_many_readers_beside_one_writer(sqlite_catalogue):
 
 
 def test_a_reader_s_connection_cannot_write(catalogue):
-    with catalogue._reading.connect() as connection, pytest.raises(Unavailable):
+    with catalogue.reading_engine.connect() as connection, pytest.raises(Unavailable):
         connection.exec_driver_sql("DELETE FROM users")
 
 
