@@ -48,9 +48,7 @@ def within(shape: Shape, frame: Shape) -> Shape:
 
 FRAME = box(0.5, 0.5, 0.92, 0.92, 0.16)
 #: A piece of a puzzle.
-PIECE = together(
-    box(0.47, 0.56, 0.42, 0.42, 0.04), circle(0.47, 0.33, 0.1), circle(0.7, 0.56, 0.1)
-)
+PIECE = together(box(0.47, 0.56, 0.42, 0.42, 0.04), circle(0.47, 0.33, 0.1), circle(0.7, 0.56, 0.1))
 BRUSH = together(box(0.5, 0.4, 0.44, 0.2, 0.04), box(0.5, 0.64, 0.09, 0.3, 0.04))
 BUST = within(together(circle(0.5, 0.4, 0.16), circle(0.5, 0.86, 0.3)), FRAME)
 
