@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.sql.counters import SqlTotals
 from amo_pyramid.testing.contracts.counters import CountersContract
+from tests.statistics.servers import redis_cluster
 
 
-class TestRedis(CountersContract):
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """A node of a cluster of three, started for this module."""
+    with redis_cluster(tmp_path_factory.mktemp("cluster")) as url:
+        yield url
+
+
+class InRedis(CountersContract):
+    __test__ = False
+
     @pytest.fixture
-    def open_counters(self, redis_url, redis_prefix, sqlite_url):
+    def open_counters(self, place, sqlite_url):
         opened = []
 
         def open_counters():
-            store = RedisStore(redis_url, prefix=redis_prefix)
+            store = RedisStore(**place)
             opened.append(BatchedCounters(store, SqlTotals(sqlite_url), interval=0))
             return opened[-1]
 
         yield open_counters
         for counters in opened:
             counters.close()
+
+
+class TestServer(InRedis):
+    __test__ = True
+
+    @pytest.fixture
+    def place(self, redis_url, redis_prefix):
+        return {"url": redis_url, "prefix": redis_prefix}
+
+
+class TestCluster(InRedis):
+    __test__ = True
+
+    @pytest.fixture
+    def place(self, cluster):
+        return {"url": cluster, "prefix": uuid4().hex, "is_cluster": True}

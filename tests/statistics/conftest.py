@@ -80,10 +80,16 @@ def open_service(request: pytest.FixtureRequest) -> Iterator[Callable[..., Count
             store: Any = RedisStore(request.getfixturevalue("redis_url"), prefix=prefix)
         else:
             store = MemoryStore()
-        counters = BatchedCounters(store, SqlTotals(url), interval=0)
+        counters = BatchedCounters(
+            store,
+            SqlTotals(url),
+            interval=0,
+            is_paused=lambda: service.registry["amo.site_state"].current().is_read_only,
+        )
         catalogue = SqlCatalogue(url)
         opened.extend((counters, catalogue))
-        return Counting(catalogue, counters, **settings)
+        service = Counting(catalogue, counters, **settings)
+        return service
 
     yield open_service
     for each in opened:

@@ -66,8 +66,7 @@ class Outbox:
     def __len__(self) -> int:
         """How many counts have not been sent."""
         with self._lock:
-            parcel = 0 if self._parcel is None else len(self._parcel.items)
-            return parcel + len(self._items)
+            return self._sent + len(self._items)
 
     @property
     def dropped(self) -> int:
@@ -80,7 +79,7 @@ class Outbox:
         with self._lock:
             if key in self._items:
                 self._items[key] += amount
-            elif len(self._items) < LIMIT:
+            elif len(self._items) + self._sent < LIMIT:
                 self._items[key] = amount
             else:
                 self._drop(amount)
@@ -101,13 +100,15 @@ class Outbox:
                     raise
                 self._failures = 0
                 with self._lock:
-                    self._parcel = None
+                    self._parcel, self._sent = None, 0
 
     def _begin(self) -> None:
         self._process = os.getpid()
         self._id = uuid4().hex
         self._items = {}
         self._parcel = None
+        #: How many counts are in the parcel.
+        self._sent = 0
         self._number = 0
         self._increments = 0
         self._failures = 0
@@ -121,7 +122,7 @@ class Outbox:
                 first = list(self._items)[:PARCEL]
                 items = {key: self._items.pop(key) for key in first}
                 self._parcel = Parcel(self._number, self._dropped, items)
-                self._dropped = 0
+                self._sent, self._dropped = len(items), 0
             return self._parcel
 
     def _drop(self, amount: int) -> None:

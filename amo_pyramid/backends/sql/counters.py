@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +15,9 @@ from amo_pyramid.backends.sql.engine import parse_url, reading_engine, writing_e
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.session import connect
 from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count
+from amo_pyramid.domain.errors import Unavailable
+
+T = TypeVar("T")
 
 #: Their own, for what to do where a row is there already.
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -67,14 +70,19 @@ class SqlTotals(Totals):
 
     def add(self, batch: Batch, *, now: datetime, forget: Collection[str] = ()) -> bool:
         known = {"batch": batch.id, "origin": batch.origin, "generation": batch.generation}
-        with connect(self._writing) as connection, connection.begin() as transaction:
-            if not connection.execute(self._batch, {**known, "added": now}).rowcount:
-                transaction.rollback()
-                return False
-            if forget:
-                connection.execute(_FORGET, {"batches": list(forget)})
-            self._write(connection, batch.counts)
-        return True
+
+        def write(connection: Connection) -> bool:
+            with connection.begin() as transaction:
+                if not connection.execute(self._batch, {**known, "added": now}).rowcount:
+                    transaction.rollback()
+                    return False
+                if forget:
+                    connection.execute(_FORGET, {"batches": list(forget)})
+                self._write(connection, batch.counts)
+            return True
+
+        # Even after a commit whose answer was lost: the batch is remembered.
+        return _done(self._writing, write)
 
     def snapshot(
         self,
@@ -108,8 +116,11 @@ class SqlTotals(Totals):
         return -1 if found[0][0] is None else int(found[0][0])
 
     def prune(self, before: datetime, keep: Collection[str]) -> None:
-        with connect(self._writing) as connection, connection.begin():
-            connection.execute(_PRUNE, {"before": before, "batches": list(keep)})
+        def write(connection: Connection) -> None:
+            with connection.begin():
+                connection.execute(_PRUNE, {"before": before, "batches": list(keep)})
+
+        _done(self._writing, write)
 
     def check(self) -> None:
         self._read(sa.select(sa.literal_column("1")), {})
@@ -119,8 +130,9 @@ class SqlTotals(Totals):
         self._writing.dispose()
 
     def _read(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
-        with connect(self._reading) as connection:
-            return connection.execute(statement, parameters).all()
+        return _done(
+            self._reading, lambda connection: connection.execute(statement, parameters).all()
+        )
 
     def _write(self, connection: Connection, counts: Mapping[Count, int]) -> None:
         # In order, so that two processes cannot wait for each other.
@@ -130,6 +142,19 @@ class SqlTotals(Totals):
         ]
         if rows:
             connection.execute(self._counts, rows)
+
+
+def _done(engine: Engine, action: Callable[[Connection], T]) -> T:
+    """What the action gives, which does no harm when it is repeated: so it is, once, when the
+    connection has been lost since it was last used."""
+    with connect(engine) as connection:
+        try:
+            return action(connection)
+        except Unavailable:
+            if not connection.invalidated:
+                raise
+    with connect(engine) as connection:
+        return action(connection)
 
 
 def _upserts(engine: Engine) -> tuple[Any, Any]:
