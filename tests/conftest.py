@@ -75,7 +75,7 @@ def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'new' / 'folder' / 'amo.db'}"
     else:
-        yield from _temporary_database(request.getfixturevalue("postgresql_server"), "blank")
+        yield from temporary_database(request.getfixturevalue("postgresql_server"), "blank")
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +87,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_database(postgresql_server: URL) -> Iterator[str]:
-    for url in _temporary_database(postgresql_server, "tests"):
+    for url in temporary_database(postgresql_server, "tests"):
         _upgrade(url)
         yield url
 
@@ -155,7 +155,7 @@ def _upgrade(url: str) -> None:
     catalogue.close()
 
 
-def _temporary_database(server: URL, purpose: str) -> Iterator[str]:
+def temporary_database(server: URL, purpose: str) -> Iterator[str]:
     """A new database that nobody else uses, as long as it is needed."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"amo_test_{worker}_{os.getpid()}_{purpose}"

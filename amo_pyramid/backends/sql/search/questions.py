@@ -145,7 +145,8 @@ class Questions:
         rows = self._run(
             "SELECT t.key, t.factor, t.name_weight, t.summary_weight, t.description_weight, "
             f"t.name_terms, t.other_terms FROM {self._document} d "
-            f"JOIN {self._text} t ON t.key = d.key WHERE d.id {self._dialect.in_list('ids')}{where.on_key('d.key')} ORDER BY d.key",
+            f"JOIN {self._text} t ON t.key = d.key "
+            f"WHERE d.id {self._dialect.in_list('ids')}{where.on_key('d.key')} ORDER BY d.key",
             {**where.parameters, "ids": self._dialect.list(ids)},
         )
         return list(map(Candidate._make, rows))

@@ -161,21 +161,30 @@ class Ranking:
         if not self._wording.is_short:
             return candidates
         self._allow_similar()
-        known = {each.key for each in candidates}
-        keys = self._matches(self._plan.filtered(self._similar), self._effort.similar)
-        others = self._ask.candidates(set(keys) - known)
+        others = self._ask.candidates(self._similar_keys() - {each.key for each in candidates})
         return [*candidates, *(each for each in others if self.scorer.similarity(each.name_terms))]
 
     def _allow_similar(self) -> None:
         self._meant = similar_words(self._wording.words, self._ask)
         self.scorer = Scorer(self._wording, self._meant)
 
-    @property
-    def _similar(self) -> Node:
-        """What names must have to be worth a closer look."""
-        words = [some(map(terms.name_word, meant)) for meant in self._meant.values() if meant]
-        alike = at_least(required(len(words)), words) if words else NOTHING
-        return some((alike, _some_trigrams(self._wording.trigrams)))
+    def _similar_keys(self) -> set[int]:
+        """What is worth a closer look, names with fewer wrong letters first."""
+        most = self._effort.similar
+        trigrams = _some_trigrams(self._wording.trigrams)
+        keys: set[int] = set()
+        for node in (*(self._meaning(wrong) for wrong in (1, 2)), trigrams):
+            if len(keys) < most:
+                keys.update(self._matches(self._plan.filtered(node), most))
+        return keys
+
+    def _meaning(self, wrong: int) -> Node:
+        """Names with enough of the words that may be meant, if so many letters are wrong."""
+        words = [
+            some(terms.name_word(other) for other, apart in meant.items() if apart <= wrong)
+            for meant in self._meant.values()
+        ]
+        return at_least(required(len(words)), words) if words else NOTHING
 
     def _among_ids(self) -> list[Candidate]:
         """All of the wanted add-ons that fit, tested one by one."""

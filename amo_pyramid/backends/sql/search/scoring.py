@@ -33,8 +33,8 @@ WEIGHTS = tuple(weight for _, weight in CLAUSES)
 #: The part of a query's trigrams that a name must have to be similar.
 SIMILAR = 0.66
 
-#: For each word of a query the words that may be meant, and how similar they are (0 to 1).
-Similar: TypeAlias = Mapping[str, Mapping[str, float]]
+#: For each word of a query the words that may be meant, and how many letters are wrong then.
+Similar: TypeAlias = Mapping[str, Mapping[str, int]]
 
 
 class Scorer:
@@ -43,7 +43,7 @@ class Scorer:
     def __init__(self, wording: Wording, similar: Similar | None = None) -> None:
         self._wording = wording
         #: For each word the terms of those it may mean, the most similar first.
-        self._similar = [_by_similarity(each) for each in (similar or {}).values()]
+        self._similar = [_by_similarity(*each) for each in (similar or {}).items()]
         self._exact, self._stemmed, self._name, self._start, self._summary, self._description = (
             tester(node)
             for node in (
@@ -128,8 +128,10 @@ def enough_of(trigrams: int) -> int:
     return next(number for number in range(trigrams + 1) if number >= SIMILAR * trigrams)
 
 
-def _by_similarity(words: Mapping[str, float]) -> list[tuple[str, float]]:
-    return sorted(((f" n:{word} ", how) for word, how in words.items()), key=lambda each: -each[1])
+def _by_similarity(word: str, meant: Mapping[str, int]) -> list[tuple[str, float]]:
+    """The terms of the words that may be meant with their similarity, 1 for the same word."""
+    closest = sorted(meant.items(), key=lambda each: each[1])
+    return [(f" n:{other} ", 1.0 - wrong / len(word)) for other, wrong in closest]
 
 
 def _most_similar(words: Sequence[tuple[str, float]], name_terms: str) -> float:

@@ -32,9 +32,9 @@ def remains(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1 :]
 
 
-def similar_words(words: Sequence[str], questions: Questions) -> dict[str, dict[str, float]]:
-    """For each word the stored words that may be meant, the word itself included where it is
-    stored, each with its similarity: 1 for equal words, less for each letter that is wrong."""
+def similar_words(words: Sequence[str], questions: Questions) -> dict[str, dict[str, int]]:
+    """For each word itself and the stored words that may be meant, each with the number of
+    letters that are wrong then."""
     asked = [word for word in words if allowed(word) > 0 and len(word) <= LONGEST_WORD]
     stored = questions.deleted({each for word in asked for each in remains(word)}) if asked else []
     found = {word: _close(word, stored) for word in words}
@@ -44,11 +44,11 @@ def similar_words(words: Sequence[str], questions: Questions) -> dict[str, dict[
             found[word] = _close(word, questions.words(start, start + PAST_EVERY_LETTER))
     for word in words:
         # A word that nothing was looked up for can still be in a name as it is.
-        found[word].setdefault(word, 1.0)
+        found[word].setdefault(word, 0)
     return found
 
 
-def _close(word: str, stored: Iterable[str]) -> dict[str, float]:
+def _close(word: str, stored: Iterable[str]) -> dict[str, int]:
     most = allowed(word)
     letters = set(word)
     apart: dict[str, int] = {}
@@ -62,7 +62,7 @@ def _close(word: str, stored: Iterable[str]) -> dict[str, float]:
         if distance <= most:
             apart[other] = distance
     closest = sorted(apart, key=lambda other: (apart[other], other))[:MOST_SIMILAR]
-    return {other: 1.0 - apart[other] / max(len(word), 1) for other in closest}
+    return {other: apart[other] for other in closest}
 
 
 def edits(one: str, other: str, most: int) -> int:
