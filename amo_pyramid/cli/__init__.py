@@ -9,6 +9,7 @@ import click
 
 from amo_pyramid import __version__
 from amo_pyramid.cli.app import Site
+from amo_pyramid.cli.counters import counters
 from amo_pyramid.cli.data import dump_command, import_command, load_command
 from amo_pyramid.cli.db import db
 from amo_pyramid.cli.editorial import discovery, promoted, replacements
@@ -36,6 +37,7 @@ _COMMANDS = (
     replacements,
     overrides,
     mappings,
+    counters,
     maintenance,
     gates,
     routes,

@@ -1,0 +1,92 @@
+"""Commands about what is counted."""
+
+from __future__ import annotations
+
+import click
+
+from amo_pyramid.backends.base.counters import CounterKind
+from amo_pyramid.cli.app import Site, pass_site
+from amo_pyramid.domain.errors import NotFound
+from amo_pyramid.domain.query import AddonRef
+from amo_pyramid.domain.statistics import date_of, day_of
+from amo_pyramid.operations.statistics import downloads, views
+from amo_pyramid.work import Work, open_reading
+
+_NAMES = {CounterKind.VIEWS: "views", CounterKind.DOWNLOADS: "downloads"}
+
+
+@click.group()
+def counters() -> None:
+    """Views and downloads, on their way into the database and there."""
+
+
+@counters.command()
+@pass_site
+def flush(site: Site) -> None:
+    """Move what Redis has counted into the database now.
+
+    Servers do this themselves every minute. Without Redis there is nothing to move: what a
+    process has counted in its memory, only it can flush.
+
+    \b
+    Example:
+      amo-pyramid counters flush
+    """
+    site.check()
+    if site.registry["amo.site_state"].current().is_read_only:
+        click.echo("The site is read-only: counts wait where they are.")
+        return
+    moved = site.registry["amo.backends"]["counters"].flush()
+    click.echo(f"{moved:,} increments were moved into the database.")
+
+
+@counters.command()
+@click.argument("addon", required=False)
+@click.option("--days", type=click.IntRange(1), default=30, help="How many days, up to today.")
+@pass_site
+def show(site: Site, addon: str | None, days: int) -> None:
+    """What waits to be moved into the database; or what was counted for ADDON: an id, slug, guid
+    or package id.
+
+    \b
+    Examples:
+      amo-pyramid counters show
+      amo-pyramid counters show ublock-origin --days 7
+    """
+    site.check()
+    with open_reading(site.registry) as work:
+        if addon is None:
+            _show_state(work)
+        else:
+            _show_addon(work, addon, days)
+
+
+def _show_state(work: Work) -> None:
+    state = work.counters.state()
+    for kind, number in state.waiting.items():
+        click.echo(f"{number:,} different counts of {_NAMES[kind]} wait for the database.")
+    click.echo(
+        f"{state.batches:,} batches are on their way; {state.dropped:,} increments were lost."
+    )
+
+
+def _show_addon(work: Work, addon: str, days: int) -> None:
+    addon_id = _found(work, addon)
+    last = day_of(work.now())
+    first = last - days + 1
+    viewed = views(work, addon_id, first, last)
+    downloaded = downloads(work, addon_id, first, last)
+    click.echo("day\tviews\tdownloads\tsources")
+    for day in sorted(viewed.keys() | downloaded.keys()):
+        sources = downloaded.get(day, {})
+        told = ", ".join(f"{source} {number}" for source, number in sorted(sources.items()))
+        click.echo(f"{date_of(day)}\t{viewed.get(day, 0)}\t{sum(sources.values())}\t{told}")
+
+
+def _found(work: Work, addon: str) -> int:
+    """The id of the add-on. Raises ``NotFound``."""
+    state = work.catalogue.addons.resolve(AddonRef.parse(addon))
+    found = work.catalogue.packages.addon_of(addon) if state is None else state.id
+    if found is None:
+        raise NotFound(f"There is no add-on {addon}.")
+    return found

@@ -1,0 +1,92 @@
+"""Commands about what is counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from amo_pyramid.backends.base.counters import Count, CounterKind
+from amo_pyramid.backends.redis import RedisStore
+from amo_pyramid.backends.sql import SqlCatalogue
+from amo_pyramid.domain.statistics import date_of, day_of
+from amo_pyramid.testing import builders
+from amo_pyramid.testing.app import Service
+from amo_pyramid.work import utc_now
+from tests.cli.conftest import Run
+
+TODAY = day_of(utc_now())
+
+
+@pytest.fixture
+def catalogue(place: Path, ready: Run):
+    catalogue = SqlCatalogue(f"sqlite:///{place}/amo.db")
+    author = builders.user(1, "a")
+    addon = builders.addon(slug="b", authors=(builders.author(author),))
+    Service(catalogue).put(author, *builders.listed(addon))
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture
+def counted(place: Path, catalogue: SqlCatalogue, redis_url: str, redis_prefix: str) -> None:
+    """Views and downloads in Redis, which the site's settings name."""
+    ini = place / "development.ini"
+    ini.write_text(
+        ini.read_text(encoding="utf-8")
+        + f"amo.counters.backend = redis\namo.redis.url = {redis_url}\n"
+        + f"amo.redis.prefix = {redis_prefix}\n",
+        encoding="utf-8",
+    )
+    store = RedisStore(redis_url, prefix=redis_prefix)
+    for day in (TODAY, TODAY - 1, TODAY - 5):
+        store.increment(Count(CounterKind.VIEWS, day, 1), 3, None)
+    for source in ("search", "external-x", "search"):
+        store.increment(Count(CounterKind.DOWNLOADS, TODAY, 1, source), 1, None)
+    store.close()
+
+
+@pytest.mark.usefixtures("counted")
+def test_counts_are_moved_into_the_database_once(ready: Run) -> None:
+    assert "3 different counts of views wait" in ready("counters", "show").output
+    assert ready("counters", "flush").output == "12 increments were moved into the database.\n"
+    assert ready("counters", "flush").output == "0 increments were moved into the database.\n"
+    assert ready("counters", "show").output == (
+        "0 different counts of views wait for the database.\n"
+        "0 different counts of downloads wait for the database.\n"
+        "0 batches are on their way; 0 increments were lost.\n"
+    )
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize("addon", ["1", "b", "addon1@example.com", "a.b"])
+def test_the_days_of_an_addon_are_shown(ready: Run, addon: str) -> None:
+    assert ready("counters", "show", addon, "--days", 2).output == (
+        "day\tviews\tdownloads\tsources\n"
+        f"{date_of(TODAY - 1)}\t3\t0\t\n"
+        f"{date_of(TODAY)}\t3\t3\texternal-x 1, search 2\n"
+    )
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_an_unknown_addon_is_told(ready: Run) -> None:
+    assert "There is no add-on nothing." in ready("counters", "show", "nothing", code=1).output
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_without_redis_a_command_has_nothing_to_move(ready: Run) -> None:
+    assert ready("counters", "flush").output == "0 increments were moved into the database.\n"
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_read_only_site_is_left_alone(place: Path, ready: Run) -> None:
+    with (place / "development.ini").open("a", encoding="utf-8") as ini:
+        ini.write("amo.read_only = true\n")
+    assert "read-only" in ready("counters", "flush").output
+    assert "3 different counts of views wait" in ready("counters", "show").output
+
+
+def test_a_redis_that_is_not_there_is_told(place: Path, ready: Run) -> None:
+    with (place / "development.ini").open("a", encoding="utf-8") as ini:
+        ini.write("amo.counters.backend = redis\namo.redis.url = redis://127.0.0.1:1/\n")
+    assert "Redis cannot be used right now" in ready("counters", "flush", code=1).output
