@@ -38,7 +38,7 @@ NOTHING = Some(())
 
 def every(nodes: Iterable[Node]) -> Node:
     """All of the nodes; nothing when one of them is nothing, or when there are none."""
-    parts = tuple(dict.fromkeys(nodes))
+    parts = _flat(nodes, All)
     if not parts or NOTHING in parts:
         return NOTHING
     return parts[0] if len(parts) == 1 else All(parts)
@@ -46,8 +46,17 @@ def every(nodes: Iterable[Node]) -> Node:
 
 def some(nodes: Iterable[Node]) -> Node:
     """Any of the nodes."""
-    parts = tuple(dict.fromkeys(node for node in nodes if node != NOTHING))
+    parts = _flat(nodes, Some)
     return parts[0] if len(parts) == 1 else Some(parts)
+
+
+def _flat(nodes: Iterable[Node], kind: type[All] | type[Some]) -> tuple[Node, ...]:
+    """The nodes, each once; those of the same kind by their parts: lists that are asked for
+    twice are walked twice."""
+    parts: dict[Node, None] = {}
+    for node in nodes:
+        parts.update(dict.fromkeys(node.parts if isinstance(node, kind) else (node,)))
+    return tuple(parts)
 
 
 def without(node: Node, unwanted: Node) -> Node:

@@ -48,9 +48,8 @@ def explain(query: AddonQuery, ids: Sequence[int], questions: Questions) -> Sequ
     if not planned.is_empty and query.text:
         ranking.scored  # noqa: B018 - tells which words may be meant and which phrases count
     found = questions.among(ids, ANYWHERE)
-    by_key = {each.key: each for each in found}
-    by_id = {each.id: by_key[each.key] for each in questions.found(list(by_key))}
-    return [_explanation(id_, by_id[id_], ranking, query) for id_ in ids if id_ in by_id]
+    by_id = {each.id: each for each in found}
+    return [_explanation(by_id[id_], ranking, query) for id_ in ids if id_ in by_id]
 
 
 def _results(
@@ -101,15 +100,13 @@ class _Picked:
         return hits_of(self._ask.found(keys), self._plan)
 
 
-def _explanation(
-    id_: int, candidate: Candidate, ranking: Ranking, query: AddonQuery
-) -> Explanation:
+def _explanation(candidate: Candidate, ranking: Ranking, query: AddonQuery) -> Explanation:
     phrases = ranking.phrases.get(candidate.key, (0.0, 0.0)) if query.text else (0.0, 0.0)
     values = ranking.scorer.values(candidate) if query.text else (0.0,) * len(CLAUSES)
     named = zip((*CLAUSES, *PHRASES), (*values, *phrases), strict=True)
     clauses = tuple(Clause(name, weight, value) for (name, weight), value in named if value)
     total = sum(clause.weight * clause.value for clause in clauses)
-    return Explanation(id_, clauses, _factors(candidate), total * candidate.factor)
+    return Explanation(candidate.id, clauses, _factors(candidate), total * candidate.factor)
 
 
 def _factors(candidate: Candidate) -> tuple[Clause, ...]:

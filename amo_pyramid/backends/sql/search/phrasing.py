@@ -67,8 +67,7 @@ class Phrasing:
         return candidate.factor * sum(weight * value for (_, weight), value in pairs)
 
     def _read(self, candidates: Sequence[Candidate]) -> None:
-        by_key = {each.key: each for each in candidates}
-        by_id = {each.id: by_key[each.key] for each in self._ask.found(list(by_key))}
+        by_id = {each.id: each for each in candidates}
         for id_, default_locale, summary, description in self._ask.addon_texts(by_id):
             candidate = by_id[id_]
             most = self._contained(candidate)

@@ -17,9 +17,11 @@ EVERYTHING = 1 << 62
 
 
 class Candidate(NamedTuple):
-    """What a score is made of."""
+    """What a score is made of, and the answer."""
 
     key: int
+    id: int
+    revision: int
     factor: float
     name_weight: float
     summary_weight: float
@@ -134,7 +136,7 @@ class Questions:
     def candidates(self, keys: Collection[int]) -> list[Candidate]:
         """What is needed for the scores of these documents."""
         rows = self._run(
-            "SELECT key, factor, name_weight, summary_weight, description_weight, "
+            "SELECT key, id, revision, factor, name_weight, summary_weight, description_weight, "
             f"name_terms, other_terms FROM {self._text} WHERE key {self._dialect.in_list('keys')}",
             {"keys": self._dialect.list(keys)},
         )
@@ -143,8 +145,8 @@ class Questions:
     def among(self, ids: Collection[int], where: Where) -> list[Candidate]:
         """The same of those documents of add-on ids that pass the conditions, by key."""
         rows = self._run(
-            "SELECT t.key, t.factor, t.name_weight, t.summary_weight, t.description_weight, "
-            f"t.name_terms, t.other_terms FROM {self._document} d "
+            "SELECT t.key, t.id, t.revision, t.factor, t.name_weight, t.summary_weight, "
+            f"t.description_weight, t.name_terms, t.other_terms FROM {self._document} d "
             f"JOIN {self._text} t ON t.key = d.key "
             f"WHERE d.id {self._dialect.in_list('ids')}{where.on_key('d.key')} ORDER BY d.key",
             {**where.parameters, "ids": self._dialect.list(ids)},

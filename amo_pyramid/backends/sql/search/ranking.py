@@ -108,19 +108,21 @@ class Ranking:
 
     def page(self, limit: int, offset: int) -> list[Hit]:
         scored = self.scored
-        places = [(each.key, score) for score, each in scored[offset : offset + limit]]
-        missing = limit - len(places)
+        hits = [
+            Hit(each.id, each.revision, score) for score, each in scored[offset : offset + limit]
+        ]
+        missing = limit - len(hits)
         if missing and scored and not self.is_complete:
             start = max(0, offset - len(scored))
-            lowest = scored[-1][0] * len(scored)
             first = len(scored) + start + 1
-            rest = enumerate(self._rest(missing, start), first)
             # They have no score: what is shown as theirs falls with their place.
-            places += [(key, lowest / place) for place, key in rest]
-        found = {each.key: each for each in self._ask.found([key for key, _ in places])}
-        return [
-            Hit(found[key].id, found[key].revision, score) for key, score in places if key in found
-        ]
+            lowest = scored[-1][0] * len(scored)
+            rest = self._ask.found(self._rest(missing, start))
+            hits += [
+                Hit(each.id, each.revision, lowest / place)
+                for place, each in enumerate(rest, first)
+            ]
+        return hits
 
     @cached_property
     def _anywhere(self) -> Node:
@@ -141,9 +143,11 @@ class Ranking:
         """More candidates, for results of which the walk met only the most popular ones."""
         effort, plan = self._effort, self._plan
         found = {*keys, *self._named}
-        if len(self._named) >= effort.named:
+        has_all_names = len(self._named) < effort.named
+        if not has_all_names:
             found.update(self._matches(plan.filtered(self._wording.exact), effort.exact))
-        found.update(self._matches(plan.filtered(node, _RAISED), effort.raised))
+        if not (has_all_names and node == self._wording.in_name):
+            found.update(self._matches(plan.filtered(_RAISED, node), effort.raised))
         return found
 
     def _arranged(self, found: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

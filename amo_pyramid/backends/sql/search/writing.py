@@ -174,7 +174,8 @@ def _replace_rows(
 def _text_row(document: Document) -> dict[str, Any]:
     weights = dict(zip(_WEIGHTS, document.weights, strict=True))
     terms = {"name_terms": document.name_terms, "other_terms": document.other_terms}
-    return {"key": document.key, **weights, **terms}
+    own = {name: document.row[name] for name in ("id", "revision")}
+    return {"key": document.key, **own, **weights, **terms}
 
 
 def _count(

@@ -68,6 +68,7 @@ def _tables(name: str) -> IndexTables:
             f"search_text_{name}",
             metadata,
             _key(),
+            *map(_number, ("id", "revision")),
             *map(_real, ("factor", "name_weight", "summary_weight", "description_weight")),
             sa.Column("name_terms", sa.Text(), nullable=False),
             sa.Column("other_terms", sa.Text(), nullable=False),

@@ -77,6 +77,7 @@ def _create_text(table: str) -> None:
     op.create_table(
         table,
         _key(),
+        *_numbers("id", "revision"),
         *_reals("factor", "name_weight", "summary_weight", "description_weight"),
         sa.Column("name_terms", sa.Text(), nullable=False),
         sa.Column("other_terms", sa.Text(), nullable=False),
