@@ -1,7 +1,7 @@
 """The hot path: who is meant by an id, guid or slug, in one narrow statement.
 
-Every answer begins with it, so it goes straight to the driver: the statements are compiled once
-and run on connections of their own, outside of any transaction.
+Every answer begins with it, so it goes straight to the driver, on connections of its own, outside
+of any transaction.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from amo_pyramid.backends.sql.direct import Direct, compile_for, opener
 from amo_pyramid.backends.sql.engine import StatementObserver, translated
-from amo_pyramid.backends.sql.reading.states import STATE_COLUMNS
 from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.types import is_storable_text, split_words
 from amo_pyramid.constants.addon_types import AddonType
@@ -22,7 +22,14 @@ from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.domain.query import AddonRef, RefKind
 
-_STATE = sa.select(*STATE_COLUMNS)
+_STATE = sa.select(
+    addon.c.id,
+    addon.c.revision,
+    addon.c.type,
+    addon.c.status,
+    sa.cast(addon.c.is_disabled_by_developer, sa.Integer()),
+    addon.c.excluded_regions,
+)
 _KEY: sa.BindParameter[str] = sa.bindparam("key", type_=sa.Text())
 _EXACT: sa.BindParameter[str] = sa.bindparam("exact", type_=sa.Text())
 _STATEMENTS = {
@@ -46,26 +53,22 @@ class Resolver:
         self._observers = observers
         # Connections not in use. Taking from and giving to a deque needs no lock; there are
         # never more than threads that resolve at the same moment.
-        self._idle: deque[tuple[Any, Any]] = deque()
-        make: Any = type(engine.dialect)
-        dialect = make(paramstyle=_named(engine.dialect.name))
-        self._texts = {
-            kind: str(statement.compile(dialect=dialect)) for kind, statement in _STATEMENTS.items()
-        }
-        self._options = {"prepare": True} if engine.dialect.name == "postgresql" else {}
+        self._idle: deque[Direct] = deque()
+        compiled = compile_for(engine.dialect, _STATEMENTS)
+        self._texts = {kind: str(each) for kind, each in compiled.items()}
+        self._open = opener(engine.dialect, compiled)
 
     def resolve(self, ref: AddonRef) -> AddonState | None:
         """See :meth:`Addons.resolve`. A lost connection is replaced once."""
         parameters = _parameters(ref)
         if parameters is None:
             return None
-        text = self._texts[ref.kind]
         for observer in self._observers:
-            observer(text)
+            observer(self._texts[ref.kind])
         try:
-            row = self._row(text, parameters)
+            row = self._row(ref.kind, parameters)
         except self._engine.dialect.loaded_dbapi.Error:
-            row = self._retry(text, parameters)
+            row = self._retry(ref.kind, parameters)
         if row is None:
             return None
         return AddonState(
@@ -80,36 +83,36 @@ class Resolver:
     def close(self) -> None:
         """Close the connections that are not in use."""
         while self._idle:
-            self._idle.pop()[0].close()
+            self._idle.pop().close()
 
-    def _retry(self, text: str, parameters: dict[str, Any]) -> Any:
+    def _retry(self, kind: RefKind, parameters: dict[str, Any]) -> Any:
         # What broke one connection (a restart of the server) broke the idle ones too.
         self.close()
         try:
-            return self._row(text, parameters)
+            return self._row(kind, parameters)
         except self._engine.dialect.loaded_dbapi.Error as error:
             raise translated(error) from error
 
-    def _row(self, text: str, parameters: dict[str, Any]) -> Any:
+    def _row(self, kind: RefKind, parameters: dict[str, Any]) -> Any:
         try:
-            connection, cursor = self._idle.pop()
+            connection = self._idle.pop()
         except IndexError:
-            connection, cursor = self._connect()
+            connection = self._connect()
         try:
-            row = cursor.execute(text, parameters, **self._options).fetchone()
+            row = connection.row(kind, parameters)
         except Exception:
             connection.close()
             raise
-        self._idle.append((connection, cursor))
+        self._idle.append(connection)
         return row
 
-    def _connect(self) -> tuple[Any, Any]:
+    def _connect(self) -> Direct:
         pooled = self._engine.raw_connection()
         pooled.detach()
         connection = pooled.dbapi_connection
         if connection is None:
             raise Unavailable("The catalogue's database cannot be used right now.")
-        return connection, connection.cursor()
+        return self._open(connection)
 
 
 def _parameters(ref: AddonRef) -> dict[str, Any] | None:
@@ -121,7 +124,3 @@ def _parameters(ref: AddonRef) -> dict[str, Any] | None:
         return None
     key = value.casefold()
     return {"key": key, "exact": value} if ref.kind is RefKind.GUID else {"key": key}
-
-
-def _named(dialect: str) -> str:
-    return "named" if dialect == "sqlite" else "pyformat"

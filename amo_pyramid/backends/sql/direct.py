@@ -1,0 +1,62 @@
+"""Statements that go straight to a driver, on a connection of their own, one row at a time.
+
+For what every answer begins with: all that SQLAlchemy and a cursor can do for a statement would
+cost more than the statement. Its columns are whole numbers and texts.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Statements = Mapping[Any, sa.Select[Any]]
+
+
+class Direct(ABC):
+    """A connection and the statements that it knows. For one thread at a time."""
+
+    @abstractmethod
+    def row(self, name: Hashable, parameters: Mapping[str, Any]) -> Sequence[Any] | None:
+        """The first row that the statement of that name finds, in the driver's own values.
+        Raises what the driver raises, and should be closed then."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class DirectSqlite(Direct):
+    def __init__(self, connection: Any, compiled: Mapping[Hashable, SQLCompiler]) -> None:
+        self._connection = connection
+        self._cursor = connection.cursor()
+        self._texts = {name: str(each) for name, each in compiled.items()}
+
+    def row(self, name: Hashable, parameters: Mapping[str, Any]) -> Sequence[Any] | None:
+        found: Sequence[Any] | None = self._cursor.execute(self._texts[name], parameters).fetchone()
+        return found
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def compile_for(dialect: Dialect, statements: Statements) -> Mapping[Hashable, SQLCompiler]:
+    """The statements as :func:`opener` wants them."""
+    style = "named" if dialect.name == "sqlite" else "numeric_dollar"
+    make: Any = type(dialect)
+    own = make(paramstyle=style)
+    return {name: statement.compile(dialect=own) for name, statement in statements.items()}
+
+
+def opener(dialect: Dialect, compiled: Mapping[Hashable, SQLCompiler]) -> Callable[[Any], Direct]:
+    """What makes a :class:`Direct` of a driver's connection, which it takes over."""
+    if dialect.name == "sqlite":
+        return lambda connection: DirectSqlite(connection, compiled)
+    # psycopg need not be installed where nobody uses it.
+    from amo_pyramid.backends.sql.direct_postgresql import DirectPostgresql  # noqa: PLC0415
+
+    return lambda connection: DirectPostgresql(connection, compiled)
