@@ -8,34 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 Subscribers = Mapping[type, list[Callable[[Any], None]]]
 
 
-class Caller(NamedTuple):
-    """Who sent a request, as far as the network tells."""
-
-    address: str
-    agent: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AddonViewed:
     """An add-on was shown by one of the routes for a single add-on (stats.md §8).
 
     ``work`` is that of the request, with the viewer. ``is_package`` tells the package route from
-    the detail of an add-on. ``day`` is as in :mod:`amo_pyramid.domain.statistics`.
+    the detail of an add-on. ``day`` is as in :mod:`amo_pyramid.domain.statistics`. ``environ`` is
+    the request as WSGI has it. (Not frozen: this is made for every warm answer, in half the time.)
     """
 
     work: Any
     addon_id: int
     day: int
-    caller: Caller
+    environ: Mapping[str, Any]
     is_package: bool = False
 
+    @property
+    def address(self) -> str:
+        """Where the request came from."""
+        return str(self.environ.get("REMOTE_ADDR", ""))
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def agent(self) -> str:
+        """The program that sent it, in its own words."""
+        return str(self.environ.get("HTTP_USER_AGENT", ""))
+
+
+@dataclass(slots=True)
 class FileDownloaded:
     """A file was handed out. ``source`` is what the ``src`` parameter said, whatever it was."""
 

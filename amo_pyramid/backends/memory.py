@@ -97,8 +97,9 @@ class MemoryStore(Store):
             if guard is not None and not self._gate.admits(count, guard):
                 return False
             live = self._live
-            if count in live:
-                live[count] += amount
+            before = live.get(count)
+            if before is not None:
+                live[count] = before + amount
             elif len(live) < LIMIT:
                 live[count] = amount
             else:

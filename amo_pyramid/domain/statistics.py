@@ -63,7 +63,9 @@ def is_counted_source(source: str) -> bool:
 
 def day_of(moment: datetime) -> int:
     """The day of an aware time."""
-    return moment.astimezone(timezone.utc).toordinal() - _FIRST
+    if moment.tzinfo is not timezone.utc:
+        moment = moment.astimezone(timezone.utc)
+    return moment.toordinal() - _FIRST
 
 
 def date_of(day: int) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amo_pyramid.backends.base.counters import CounterKind, Series
 from amo_pyramid.constants.statuses import Status
@@ -19,7 +19,7 @@ from amo_pyramid.domain.statistics import (
     in_bins,
     last_of,
 )
-from amo_pyramid.events import AddonViewed, Caller, FileDownloaded
+from amo_pyramid.events import AddonViewed, FileDownloaded
 from amo_pyramid.operations.addons import visible_addon
 
 if TYPE_CHECKING:
@@ -42,9 +42,11 @@ class BinLimits:
     is_strict: bool = False
 
 
-def record_view(work: Work, addon_id: int, caller: Caller, *, is_package: bool = False) -> None:
-    """An add-on has been shown by a route for a single one."""
-    work.notify(AddonViewed(work, addon_id, day_of(work.now()), caller, is_package))
+def record_view(
+    work: Work, addon_id: int, environ: Mapping[str, Any], *, is_package: bool = False
+) -> None:
+    """An add-on has been shown by a route for a single one, to the request in ``environ``."""
+    work.notify(AddonViewed(work, addon_id, day_of(work.now()), environ, is_package))
 
 
 def record_download(work: Work, file_id: int, source: str) -> None:

@@ -15,6 +15,7 @@ from amo_pyramid.events import AddonViewed, FileDownloaded
 from amo_pyramid.settings import Setting, Settings, flag
 
 PREFIX = "amo.pkgstats"
+VIEWS = CounterKind.VIEWS
 
 
 def natural(value: str) -> int:
@@ -43,19 +44,28 @@ class ViewCounter:
         self._counts_detail: bool = settings[f"{PREFIX}.count_addon_detail"]
         self._ignored: tuple[re.Pattern[str], ...] = settings[f"{PREFIX}.ignore_user_agents"]
         self._ignores_authors: bool = settings[f"{PREFIX}.ignore_authors"]
+        switches = (self._window, self._cap, self._ignored, self._ignores_authors)
+        self._counts_everybody = not any(switches)
 
     def __call__(self, event: AddonViewed) -> None:
         if not event.is_package and not self._counts_detail:
             return
-        if self._ignored and any(each.search(event.caller.agent) for each in self._ignored):
-            return
-        if self._ignores_authors and _is_author(event):
-            return
-        guard = None
-        if self._window or self._cap:
-            guard = Guard("\n".join(event.caller), self._window, self._cap)
-        count = Count(CounterKind.VIEWS, event.day, event.addon_id)
-        event.work.counters.increment(count, guard=guard)
+        count = Count(VIEWS, event.day, event.addon_id)
+        if self._counts_everybody:
+            event.work.counters.increment(count)
+        elif not self._is_ignored(event):
+            event.work.counters.increment(count, guard=self._guard(event))
+
+    def _is_ignored(self, event: AddonViewed) -> bool:
+        agent = event.agent
+        if any(each.search(agent) for each in self._ignored):
+            return True
+        return self._ignores_authors and _is_author(event)
+
+    def _guard(self, event: AddonViewed) -> Guard | None:
+        if not self._window and not self._cap:
+            return None
+        return Guard(f"{event.address}\n{event.agent}", self._window, self._cap)
 
 
 def _is_author(event: AddonViewed) -> bool:

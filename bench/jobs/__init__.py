@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bench.jobs import detail, kinto, limits, memory, processes, versions
+from bench.jobs import counters, detail, kinto, limits, memory, processes, versions
 
 #: By name, in the order of the report.
 JOBS = {
     job.name: job
-    for module in (limits, detail, kinto, versions, memory, processes)
+    for module in (limits, detail, kinto, versions, counters, memory, processes)
     for job in module.JOBS
 }

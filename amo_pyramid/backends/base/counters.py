@@ -23,6 +23,9 @@ class CounterKind(str, Enum):
     #: The detail of a count is the download's source.
     DOWNLOADS = "as:dl"
 
+    # An enumeration's own is written in Python, and each increment needs it twice.
+    __hash__ = str.__hash__
+
     @property
     def has_details(self) -> bool:
         """Whether one day of an add-on has several counts."""
