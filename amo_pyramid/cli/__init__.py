@@ -19,6 +19,7 @@ from amo_pyramid.cli.inspect import gates, routes
 from amo_pyramid.cli.maintenance import maintenance
 from amo_pyramid.cli.mappings import mappings
 from amo_pyramid.cli.overrides import overrides
+from amo_pyramid.cli.search import search
 from amo_pyramid.cli.setup import setup
 from amo_pyramid.cli.token import token
 from amo_pyramid.cli.users import users
@@ -38,6 +39,7 @@ _COMMANDS = (
     overrides,
     mappings,
     counters,
+    search,
     maintenance,
     gates,
     routes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from amo_pyramid.cli.app import Site, pass_site
+from amo_pyramid.cli.search import indexed
 
 
 @click.group()
@@ -22,6 +23,8 @@ def upgrade(site: Site) -> None:
       amo-pyramid db upgrade
     """
     click.echo(upgraded(site))
+    if (done := indexed(site)) is not None:
+        click.echo(done)
 
 
 @db.command()

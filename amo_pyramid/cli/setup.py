@@ -9,6 +9,7 @@ import click
 from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.cli.app import Site, pass_site
 from amo_pyramid.cli.db import upgraded
+from amo_pyramid.cli.search import indexed
 from amo_pyramid.operations.compression import plain
 from amo_pyramid.operations.dumping import load
 from amo_pyramid.operations.reporting import Report
@@ -20,7 +21,8 @@ _DEMO = files("amo_pyramid.demo") / "demo.jsonl.gz"
 @click.option("--no-demo", is_flag=True, help="Leave an empty catalogue empty.")
 @pass_site
 def setup(site: Site, no_demo: bool) -> None:
-    """Make or upgrade the database, and fill an empty one with the demonstration catalogue.
+    """Make or upgrade the database and its search index, and fill an empty one with the
+    demonstration catalogue.
 
     Nothing is done twice: it may run before every start.
 
@@ -30,6 +32,8 @@ def setup(site: Site, no_demo: bool) -> None:
       amo-pyramid --ini production.ini setup --no-demo
     """
     click.echo(upgraded(site))
+    if (done := indexed(site)) is not None:
+        click.echo(done)
     with site.reading() as session:
         is_empty = not any(session.count(kind) for kind in RecordKind)
     if is_empty and not no_demo:
