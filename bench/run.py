@@ -38,6 +38,8 @@ class Run:
     urls: dict[str, str] = field(default_factory=dict)
     #: Loaded databases by their number of add-ons: URL and peak of the command, in MiB.
     loaded: dict[int, tuple[str, float]] = field(default_factory=dict)
+    #: Catalogues for searching by their number of add-ons.
+    corpora: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))

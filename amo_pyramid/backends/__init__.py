@@ -51,8 +51,12 @@ def sql_search(config: Any) -> Search:
         raise ConfigurationError(
             "amo.search.backend: sql searches in the SQL catalogue only; choose another one"
         )
-    compounds = config.registry["amo.settings"]["amo.search.compounds"]
-    return SqlSearch(catalogue, compounds=compounds) if compounds else SqlSearch(catalogue)
+    settings = config.registry["amo.settings"]
+    return SqlSearch(
+        catalogue,
+        compounds=settings["amo.search.compounds"] or None,
+        remembered=settings["amo.search.remembered"],
+    )
 
 
 def http_recommender(config: Any) -> Recommender:
@@ -176,6 +180,14 @@ def includeme(config: Any) -> None:
         )
     )
     _declare_counters(config)
+    config.add_amo_setting(
+        Setting(
+            "amo.search.remembered",
+            int,
+            1024,
+            "How many answers of searches each process keeps while the index is the same.",
+        )
+    )
     config.add_amo_backend("catalogue", "sql", sql_catalogue)
     config.add_amo_backend("search", "sql", sql_search)
     for name, of_what in (("companions", "an add-on"), ("personal", "a person")):

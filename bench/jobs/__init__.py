@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from bench.jobs import counters, detail, kinto, limits, memory, processes, versions
+from bench.jobs import (
+    counters,
+    detail,
+    growth,
+    kinto,
+    limits,
+    memory,
+    processes,
+    search,
+    versions,
+)
 
 #: By name, in the order of the report.
 JOBS = {
     job.name: job
-    for module in (limits, detail, kinto, versions, counters, memory, processes)
+    for module in (limits, detail, kinto, versions, search, growth, counters, memory, processes)
     for job in module.JOBS
 }

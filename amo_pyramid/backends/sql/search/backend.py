@@ -26,20 +26,20 @@ from amo_pyramid.backends.sql.tables.search import TABLES, state
 class SqlSearch(Search):
     """The index lives in the catalogue's own database and changes in the same transactions.
 
-    ``compounds`` are the words that names are taken apart by; after changing them the index has
-    to be rebuilt. ``remembered`` is how many answers are kept (0: none).
+    ``compounds`` are the words that names are taken apart by (None: usual ones); after changing
+    them the index has to be rebuilt. ``remembered`` is how many answers are kept (0: none).
     """
 
     def __init__(
         self,
         catalogue: SqlCatalogue,
         *,
-        compounds: Collection[str] = COMPOUNDS,
+        compounds: Collection[str] | None = None,
         remembered: int = REMEMBERED,
     ) -> None:
         self._reading = catalogue.reading_engine
         self._writing = catalogue.writing_engine
-        self._compounds = frozenset(compounds)
+        self._compounds = COMPOUNDS if compounds is None else frozenset(compounds)
         self._analysis = _analysis(self._compounds)
         self._reader = Reader(self._reading, catalogue.observers, remembered)
         self._session = ReadSession(self._reader)
