@@ -73,7 +73,7 @@ class SqlTotals(Totals):
 
         def write(connection: Connection) -> bool:
             with connection.begin() as transaction:
-                if not connection.execute(self._batch, {**known, "added": now}).rowcount:
+                if connection.execute(self._batch, {**known, "added": now}).first() is None:
                     transaction.rollback()
                     return False
                 if forget:
@@ -159,7 +159,7 @@ def _done(engine: Engine, action: Callable[[Connection], T]) -> T:
 
 def _upserts(engine: Engine) -> tuple[Any, Any]:
     insert = _INSERT[engine.dialect.name]
-    batch = insert(count_batch).on_conflict_do_nothing()
+    batch = insert(count_batch).on_conflict_do_nothing().returning(count_batch.c.batch)
     counts = insert(daily_count)
     counts = counts.on_conflict_do_update(
         index_elements=list(daily_count.primary_key),

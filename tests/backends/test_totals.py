@@ -1,0 +1,79 @@
+"""Totals of counters: batches are added once, and remembered for as long as it matters."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from amo_pyramid.backends.base.counters import Batch, Count, CounterKind
+from amo_pyramid.backends.memory import MemoryTotals
+from amo_pyramid.backends.sql.counters import SqlTotals
+
+VIEWS = CounterKind.VIEWS
+NOW = datetime(2021, 1, 4, tzinfo=timezone.utc)
+LONG_AGO = NOW - timedelta(days=31)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def totals(request):
+    if request.param == "memory":
+        totals = MemoryTotals()
+    else:
+        totals = SqlTotals(request.getfixturevalue(f"{request.param}_url"))
+    yield totals
+    totals.close()
+
+
+def batch(name, generation, origin="o"):
+    return Batch(name, origin, generation, {Count(VIEWS, 1, 1): 1})
+
+
+def remembered(totals, *names):
+    return set(totals.snapshot(VIEWS, 1, 0, 9, batches=names).applied)
+
+
+def test_a_batch_is_added_once(totals):
+    assert totals.add(batch("x", 1), now=NOW)
+    assert not totals.add(batch("x", 1), now=NOW)
+    assert totals.snapshot(VIEWS, 1, 0, 9).series == {1: {"": 1}}
+
+
+def test_a_snapshot_tells_which_batches_are_in_it(totals):
+    totals.add(batch("x", 1), now=NOW)
+    totals.add(batch("y", 2), now=NOW)
+    assert remembered(totals, "x", "z") == {"x"}
+
+
+def test_the_highest_generation_of_an_origin_is_known(totals):
+    assert totals.generation("o") == -1
+    for name, generation in (("x", 7), ("y", 3)):
+        totals.add(batch(name, generation), now=NOW)
+    totals.add(batch("z", 9, "other"), now=NOW)
+    assert totals.generation("o") == 7
+    assert totals.snapshot(VIEWS, 1, 0, 9, origin="o").generation == 7
+    assert totals.snapshot(VIEWS, 1, 0, 9, origin="nobody").generation == -1
+
+
+def test_a_batch_can_be_forgotten_by_the_next_one(totals):
+    totals.add(batch("x", 1), now=NOW)
+    totals.add(batch("y", 2), now=NOW, forget=["x"])
+    assert remembered(totals, "x", "y") == {"y"}
+
+
+def test_old_batches_are_forgotten_but_for_the_newest_and_those_still_there(totals):
+    for generation, name in enumerate(("old", "pending", "newest")):
+        totals.add(batch(name, generation), now=LONG_AGO)
+    totals.add(batch("recent", 0, "other"), now=NOW)
+    totals.prune(NOW - timedelta(days=30), ["pending"])
+    assert remembered(totals, "old", "pending", "newest", "recent") == {
+        "pending",
+        "newest",
+        "recent",
+    }
+    assert totals.snapshot(VIEWS, 1, 0, 9).series == {1: {"": 4}}
+
+
+def test_no_counts_are_no_trouble(totals):
+    assert totals.add(Batch("x", "o", 1, {}), now=NOW)
+    totals.check()
