@@ -29,7 +29,8 @@ def caching_tween_factory(handler: Handler, registry: Any) -> Handler:
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked is not None and matches(asked, etag):
             return not_modified(response)
-        if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        accepted = environ.get("HTTP_ACCEPT_ENCODING")
+        if accepted and accepts_gzip(accepted):
             _compress(response, etag)
         return response
 

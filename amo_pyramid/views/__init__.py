@@ -16,13 +16,13 @@ from amo_pyramid.views import (
 
 
 def includeme(config: Any) -> None:
-    """Register every service, in order."""
+    """Register every service; those that are asked for most come first."""
     for service in (
-        categories.categories,
         addons.detail,
-        addons.policies,
         versions.version_list,
         versions.version_detail,
+        addons.policies,
+        categories.categories,
         languages.language_tools,
         editorial.replacements,
         editorial.overrides,

@@ -22,6 +22,7 @@ from amo_pyramid.errors import ApiError, json_error
 from amo_pyramid.fragments import Fragment
 from amo_pyramid.operations import addons, statistics
 from amo_pyramid.rates import Limiter, rate
+from amo_pyramid.services import SERVICE_PHASE
 from amo_pyramid.settings import Setting, flag
 from amo_pyramid.views.viewing import note_view
 
@@ -209,6 +210,11 @@ def includeme(config: Any) -> None:
     )
     config.registry["amo.pkgstats.limits"] = statistics.BinLimits(most, is_strict)
     config.registry["amo.pkgstats.limiter"] = Limiter(allowed)
+    # After the routes of the services, which are asked for more often.
+    config.action("amo-package-routes", lambda: _add_routes(config), order=SERVICE_PHASE + 1)
+
+
+def _add_routes(config: Any) -> None:
     for number, prefix in enumerate(PREFIXES):
         _add(config, f"package-statistics-{number}", prefix + "/stats{slash:/?}", get_statistics)
         _add(config, f"package-{number}", f"{prefix}/packages/{{publisher}}/{{name}}", get_package)
