@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -17,7 +18,6 @@ from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.redis.outbox import LIMIT
 from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.backends.sql.counters import SqlTotals
-from amo_pyramid.backends.sql.engine import parse_url
 from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.testing.app import Service
 from amo_pyramid.testing.contracts.counters import DAY, view, views
@@ -223,38 +223,47 @@ def test_a_redis_that_comes_back_with_its_last_state_loses_nothing(counting, own
     assert views(counters) == {DAY: 7}
 
 
+@pytest.fixture
+def own_postgresql(postgresql_server):
+    """A PostgreSQL database of the test's own, and a connection beside it that can take it away."""
+    name = f"amo_test_{uuid4().hex}"
+    admin = sa.create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+        url = postgresql_server.set(database=name).render_as_string(hide_password=False)
+        catalogue = SqlCatalogue(url)
+        catalogue.upgrade()
+        catalogue.close()
+        yield name, url, connection
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
 @fact("stats-100")
 @pytest.mark.parametrize("kind", ["memory", "redis"])
-def test_while_the_database_is_away_counts_wait(
-    kind, postgresql_url, postgresql_server, open_counters, request
-):
+def test_while_the_database_is_away_counts_wait(kind, own_postgresql, open_counters, request):
     if kind == "redis":
         prefix = request.getfixturevalue("redis_prefix")
         store = RedisStore(request.getfixturevalue("redis_url"), prefix=prefix)
     else:
         store = MemoryStore()
-    counters = open_counters(store, postgresql_url)
+    name, url, administrator = own_postgresql
+    counters = open_counters(store, url)
     counters.increment(view(), 3)
     counters.flush()
     counters.increment(view(), 4)
-    name = parse_url(postgresql_url).database
-    admin = sa.create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
-        connection.execute(
-            sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
-            {"name": name},
-        )
-        try:
-            for _ in range(2):
-                with pytest.raises(Unavailable):
-                    counters.flush()
-            counters.increment(view(), 5)
-        finally:
-            connection.execute(sa.text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
-    admin.dispose()
-    assert counters.flush() == 9
+    administrator.exec_driver_sql(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    administrator.exec_driver_sql(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    )
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            counters.flush()
+    counters.increment(view(), 5)
+    administrator.exec_driver_sql(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert counters.flush() == 12 - 3
     assert views(counters) == {DAY: 12}
+    counters.close()
 
 
 @fact("stats-102")
