@@ -19,3 +19,4 @@ for _module in ("addons", "base", "lists", "records"):
     pytest.register_assert_rewrite(f"{__name__}.editorial_{_module}")
 for _module in ("base", "filters", "following", "lists", "ranking"):
     pytest.register_assert_rewrite(f"{__name__}.search_{_module}")
+pytest.register_assert_rewrite(f"{__name__}.counters")
