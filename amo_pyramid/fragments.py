@@ -17,7 +17,9 @@ from cachetools import LRUCache
 from amo_pyramid.settings import Setting
 
 #: What an entry costs beside its bytes: key, object and bookkeeping.
-OVERHEAD = 512
+OVERHEAD = 1024
+#: What an entry's bytes cost, with a compressed copy of texts and links.
+WITH_COPY = 1.4
 
 
 class Fragment:
@@ -26,7 +28,8 @@ class Fragment:
     __slots__ = ("_gzipped", "body", "etag", "extra")
 
     def __init__(self, body: bytes, extra: Any = None) -> None:
-        self.body = body
+        # A copy, because an encoder's bytes may lie at the beginning of a much larger buffer.
+        self.body = bytes(memoryview(body))
         self.etag = entity_tag(body)
         self.extra = extra
         self._gzipped: bytes | None = None
@@ -62,7 +65,7 @@ class Fragments:
         self._lock = threading.Lock()
         self._size = size
         self._cache: LRUCache[Hashable, Fragment] = LRUCache(
-            max(size, 1), getsizeof=lambda fragment: 2 * len(fragment.body) + OVERHEAD
+            max(size, 1), getsizeof=lambda fragment: WITH_COPY * len(fragment.body) + OVERHEAD
         )
 
     def get(self, key: Hashable, make: Callable[[], Fragment]) -> Fragment:

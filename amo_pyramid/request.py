@@ -188,7 +188,9 @@ class AmoRequest(Request):
 
     def answer(self, fragment: Fragment) -> Response:
         """A 200 with ready JSON."""
-        response = Response(body=fragment.body, headerlist=[JSON_TYPE, ("ETag", fragment.etag)])
+        length = ("Content-Length", str(len(fragment.body)))
+        headers = [JSON_TYPE, length, ("ETag", fragment.etag)]
+        response = Response(app_iter=[fragment.body], headerlist=headers)
         response.fragment = fragment
         return response
 

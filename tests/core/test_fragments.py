@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
+
+import orjson
 
 from amo_pyramid.fragments import Fragment, Fragments
 
@@ -51,6 +54,17 @@ def test_only_the_missing_ones_of_many_are_made_all_at_once():
     found = fragments.get_many(["a", "b", "gone"], make)
     assert asked == [[0, 2]]
     assert {place: fragment.body for place, fragment in found.items()} == {0: b"new", 1: b"old b"}
+
+
+def test_a_fragment_holds_no_more_memory_than_its_bytes_need():
+    text = "x" * 2_500
+    tracemalloc.start()
+    try:
+        kept = [Fragment(orjson.dumps([number, text])) for number in range(200)]
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 200 * (len(kept[0].body) + 1_024)
 
 
 def test_equal_bodies_have_equal_tags_and_equal_compressed_forms():
