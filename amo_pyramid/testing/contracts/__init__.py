@@ -17,6 +17,6 @@ for _module in ("addons", "base", "derived", "put", "sessions", "versions"):
     pytest.register_assert_rewrite(f"{__name__}.catalogue_{_module}")
 for _module in ("addons", "base", "lists", "records"):
     pytest.register_assert_rewrite(f"{__name__}.editorial_{_module}")
-for _module in ("base", "filters", "following", "lists", "ranking"):
+for _module in ("base", "filters", "following", "lists", "names", "ranking", "stress", "typing"):
     pytest.register_assert_rewrite(f"{__name__}.search_{_module}")
 pytest.register_assert_rewrite(f"{__name__}.counters")

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from amo_pyramid.testing.contracts.search_filters import (
-    ColorContract,
-    CombinedContract,
-    KindContract,
-    NamesContract,
-    PromotedContract,
-    ReviewedContract,
-)
-from amo_pyramid.testing.contracts.search_following import (
-    FollowingContract,
-    HostileContract,
-    ManyAtOnceContract,
-    RebuildContract,
-)
+from amo_pyramid.testing.contracts.search_filters import KindContract, ReviewedContract
+from amo_pyramid.testing.contracts.search_following import FollowingContract, RebuildContract
 from amo_pyramid.testing.contracts.search_lists import (
     OrderContract,
     PagingContract,
     SuggestionContract,
 )
-from amo_pyramid.testing.contracts.search_ranking import (
-    LanguagesContract,
-    RankingContract,
-    TypingContract,
+from amo_pyramid.testing.contracts.search_names import (
+    ColorContract,
+    CombinedContract,
+    NamesContract,
+    PromotedContract,
 )
+from amo_pyramid.testing.contracts.search_ranking import RankingContract
+from amo_pyramid.testing.contracts.search_stress import HostileContract, ManyAtOnceContract
+from amo_pyramid.testing.contracts.search_typing import LanguagesContract, TypingContract
 
 
 class SearchContract(

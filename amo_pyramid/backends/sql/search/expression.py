@@ -72,15 +72,15 @@ def at_least(count: int, nodes: Iterable[Node]) -> Node:
     return some((every((first, at_least(count - 1, rest))), at_least(count, rest)))
 
 
-def tester(node: Node) -> Test:
+def predicate(node: Node) -> Test:
     """A function that tells whether terms, each between two spaces, are what a node asks for."""
     if isinstance(node, str):
         wanted = f" {node} "
         return lambda terms: wanted in terms
     if isinstance(node, Without):
-        inner, unwanted = tester(node.node), tester(node.unwanted)
+        inner, unwanted = predicate(node.node), predicate(node.unwanted)
         return lambda terms: inner(terms) and not unwanted(terms)
-    tests = [tester(part) for part in node.parts]
+    tests = [predicate(part) for part in node.parts]
     # Plain loops: this runs for some hundred candidates of each search.
     return _all_of(tests) if isinstance(node, All) else _any_of(tests)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log10
 
 from amo_pyramid.backends.sql.search.document import PUBLIC_FACTOR
-from amo_pyramid.backends.sql.search.expression import tester
+from amo_pyramid.backends.sql.search.expression import predicate
 from amo_pyramid.backends.sql.search.key import users_of
 from amo_pyramid.backends.sql.search.listing import Listing, hits_of
 from amo_pyramid.backends.sql.search.ordering import order_of
@@ -74,8 +74,8 @@ def _results(
 
 def _passing(planned: Plan, questions: Questions) -> list[int]:
     """The keys of the wanted add-ons that pass the filters."""
-    wanted = None if planned.wanted is None else tester(planned.wanted)
-    unwanted = tester(planned.unwanted)
+    wanted = None if planned.wanted is None else predicate(planned.wanted)
+    unwanted = predicate(planned.unwanted)
     return [
         each.key
         for each in questions.among(planned.ids or (), planned.where)

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from amo_pyramid.backends.sql.search import terms
-from amo_pyramid.backends.sql.search.expression import NOTHING, Node, at_least, every, some, tester
+from amo_pyramid.backends.sql.search.expression import (
+    NOTHING,
+    Node,
+    at_least,
+    every,
+    predicate,
+    some,
+)
 from amo_pyramid.backends.sql.search.key import newest_first
 from amo_pyramid.backends.sql.search.ordering import order_of
 from amo_pyramid.backends.sql.search.phrasing import Phrasing
@@ -193,13 +200,13 @@ class Ranking:
     def _among_ids(self) -> list[Candidate]:
         """All of the wanted add-ons that fit, tested one by one."""
         found = self._ask.among(self._plan.ids or (), self._where)
-        passes = tester(self._anywhere)
+        passes = predicate(self._anywhere)
         fitting = [each for each in found if passes(each.terms)]
         if self._effort.enough <= len(fitting):
             return fitting
         self._allow_similar()
-        unwanted = tester(self._plan.unwanted)
-        wanted = tester(self._plan.wanted) if self._plan.wanted is not None else None
+        unwanted = predicate(self._plan.unwanted)
+        wanted = predicate(self._plan.wanted) if self._plan.wanted is not None else None
         return [
             each
             for each in found

@@ -86,6 +86,7 @@ class Reader:
         except self._engine.dialect.loaded_dbapi.Error:
             # What broke one connection (a restart of the server) broke the idle ones too.
             self.close()
+            self._engine.dispose()
         try:
             return self._tried(work)
         except self._engine.dialect.loaded_dbapi.Error as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from amo_pyramid.backends.sql.search.expression import tester
+from amo_pyramid.backends.sql.search.expression import predicate
 from amo_pyramid.backends.sql.search.phrases import is_phrase
 from amo_pyramid.backends.sql.search.questions import Candidate
 from amo_pyramid.backends.sql.search.wording import Wording
@@ -45,7 +45,7 @@ class Scorer:
         #: For each word the terms of those it may mean, the most similar first.
         self._similar = [_by_similarity(*each) for each in (similar or {}).items()]
         self._exact, self._stemmed, self._name, self._start, self._summary, self._description = (
-            tester(node)
+            predicate(node)
             for node in (
                 wording.exact,
                 wording.stemmed,
