@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 from uuid import uuid4
@@ -59,14 +61,70 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_database: str) -> str:
+def postgresql_url(postgresql_database: str, empty_postgresql: Callable[[], None]) -> str:
     """An empty PostgreSQL database of the current structure."""
-    engine = sa.create_engine(parse_url(postgresql_database))
-    with engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
-    engine.dispose()
+    empty_postgresql()
     return postgresql_database
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql_database: str) -> Iterator[Callable[[], None]]:
+    """Empties every table of the tests' database, in one round trip."""
+    engine = sa.create_engine(parse_url(postgresql_database), isolation_level="AUTOCOMMIT")
+    tables = [engine.dialect.identifier_preparer.format_table(t) for t in metadata.sorted_tables]
+    statement = "; ".join(f"DELETE FROM {table}" for table in reversed(tables))
+    with engine.connect() as connection:
+        yield lambda: connection.exec_driver_sql(f"BEGIN; {statement}; COMMIT").close()
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def warm_catalogue(request: pytest.FixtureRequest) -> SqlCatalogue:
+    """An empty catalogue on each kind of database in turn, that earlier tests have used: its
+    statements are compiled already, which is most of the work of a short test."""
+    return request.getfixturevalue(f"warm_{request.param}")
+
+
+@pytest.fixture
+def warm_sqlite(used_sqlite: SqlCatalogue, restore_sqlite: Callable[[], None]) -> SqlCatalogue:
+    restore_sqlite()
+    return used_sqlite
+
+
+@pytest.fixture
+def warm_postgresql(used_postgresql: SqlCatalogue, postgresql_url: str) -> SqlCatalogue:
+    return used_postgresql
+
+
+@pytest.fixture(scope="session")
+def used_sqlite_path(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    path = tmp_path_factory.mktemp("used") / "amo.db"
+    shutil.copy(sqlite_template, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def used_sqlite(used_sqlite_path: Path) -> Iterator[SqlCatalogue]:
+    yield from _open(f"sqlite:///{used_sqlite_path}")
+
+
+@pytest.fixture(scope="session")
+def used_postgresql(postgresql_database: str) -> Iterator[SqlCatalogue]:
+    yield from _open(postgresql_database)
+
+
+@pytest.fixture(scope="session")
+def restore_sqlite(used_sqlite_path: Path, sqlite_template: Path) -> Callable[[], None]:
+    """Makes the used database what the template is, under the connections that are open."""
+
+    def restore() -> None:
+        with (
+            closing(sqlite3.connect(sqlite_template)) as template,
+            closing(sqlite3.connect(used_sqlite_path)) as used,
+        ):
+            template.backup(used)
+
+    return restore
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -92,6 +92,7 @@ def use_catalogue(registry: Any, catalogue: Catalogue) -> None:
     """Point a configured application at another catalogue, with its search and counters that
     have counted nothing: for tests."""
     registry["amo.backends"]["catalogue"] = catalogue
+    registry["amo.backends"]["search"].close()
     for kind in ("search", "counters"):
         _build(SimpleNamespace(registry=registry), kind)
 

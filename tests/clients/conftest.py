@@ -10,10 +10,10 @@ from tests.views.engine import engine, engine_server  # noqa: F401 - fixtures
 
 
 @pytest.fixture
-def service(catalogue, engine) -> Service:  # noqa: F811 - the fixture above
+def service(warm_catalogue, engine) -> Service:  # noqa: F811 - the fixture above
     """The catalogue of :mod:`tests.clients.catalogue`."""
     service = engine.service(
-        catalogue, **{"amo.recommendations.fallback": "plain@example.org addon14@example.com"}
+        warm_catalogue, **{"amo.recommendations.fallback": "plain@example.org addon14@example.com"}
     )
     service.put(*everything())
     return service

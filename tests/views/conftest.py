@@ -9,16 +9,22 @@ from tests.views.engine import engine, engine_server  # noqa: F401 - fixtures
 
 
 @pytest.fixture
+def catalogue(warm_catalogue):
+    """The many tests over HTTP share their catalogues, emptied between them."""
+    return warm_catalogue
+
+
+@pytest.fixture
 def service(catalogue):
     """The service on an empty catalogue."""
     return Service(catalogue)
 
 
 @pytest.fixture
-def unasked(sqlite_catalogue):
+def unasked(warm_sqlite):
     """The service, for requests that are refused before the catalogue is asked: one kind of
     database will do."""
-    return Service(sqlite_catalogue)
+    return Service(warm_sqlite)
 
 
 @pytest.fixture(params=["v3", "v4", "v4dev", "v5"])
