@@ -26,9 +26,7 @@ def test_a_gate_is_on_in_the_versions_it_names():
 
 
 def test_a_version_takes_the_gates_of_its_base_less_some():
-    table = versions(
-        Gate("flat", frozenset({"v4"}), ""), Gate("wrapped", frozenset({"v4"}), "")
-    )
+    table = versions(Gate("flat", frozenset({"v4"}), ""), Gate("wrapped", frozenset({"v4"}), ""))
     assert table["v4dev"].gates == {"wrapped"}
 
 

@@ -7,7 +7,7 @@ cost more than the statement. Its columns are whole numbers and texts.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,18 +47,8 @@ class DirectSqlite(Direct):
 
 
 def compile_for(dialect: Dialect, statements: Statements) -> Mapping[Hashable, SQLCompiler]:
-    """The statements as :func:`opener` wants them."""
+    """The statements as the classes here want them, compiled for the driver's own placeholders."""
     style = "named" if dialect.name == "sqlite" else "numeric_dollar"
     make: Any = type(dialect)
     own = make(paramstyle=style)
     return {name: statement.compile(dialect=own) for name, statement in statements.items()}
-
-
-def opener(dialect: Dialect, compiled: Mapping[Hashable, SQLCompiler]) -> Callable[[Any], Direct]:
-    """What makes a :class:`Direct` of a driver's connection, which it takes over."""
-    if dialect.name == "sqlite":
-        return lambda connection: DirectSqlite(connection, compiled)
-    # psycopg need not be installed where nobody uses it.
-    from amo_pyramid.backends.sql.direct_postgresql import DirectPostgresql  # noqa: PLC0415
-
-    return lambda connection: DirectPostgresql(connection, compiled)

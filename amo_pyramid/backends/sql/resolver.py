@@ -7,12 +7,14 @@ of any transaction.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.sql.compiler import SQLCompiler
 
-from amo_pyramid.backends.sql.direct import Direct, compile_for, opener
+from amo_pyramid.backends.sql.direct import Direct, DirectSqlite, compile_for
 from amo_pyramid.backends.sql.engine import StatementObserver, translated
 from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.types import is_storable_text, split_words
@@ -124,3 +126,13 @@ def _parameters(ref: AddonRef) -> dict[str, Any] | None:
         return None
     key = value.casefold()
     return {"key": key, "exact": value} if ref.kind is RefKind.GUID else {"key": key}
+
+
+def opener(dialect: Dialect, compiled: Mapping[Hashable, SQLCompiler]) -> Callable[[Any], Direct]:
+    """What makes a :class:`Direct` of a driver's connection, which it takes over."""
+    if dialect.name == "sqlite":
+        return lambda connection: DirectSqlite(connection, compiled)
+    # psycopg need not be installed where nobody uses it.
+    from amo_pyramid.backends.sql.direct_postgresql import DirectPostgresql  # noqa: PLC0415
+
+    return lambda connection: DirectPostgresql(connection, compiled)
