@@ -183,7 +183,7 @@ class Questions:
     def words(self, low: str, high: str) -> list[str]:
         """The words from ``low`` up to, but without, ``high``."""
         rows = self._run(
-            f"SELECT word FROM {self._word} WHERE word >= :low AND word < :high",
+            f"SELECT DISTINCT word FROM {self._word} WHERE word >= :low AND word < :high",
             {"low": low, "high": high},
         )
         return [row[0] for row in rows]

@@ -184,7 +184,7 @@ class Ranking:
         most = self._effort.similar
         trigrams = _some_trigrams(self._wording.trigrams)
         keys: set[int] = set()
-        for node in (*(self._meaning(wrong) for wrong in (1, 2)), trigrams):
+        for node in dict.fromkeys((self._meaning(1), self._meaning(2), trigrams)):
             if len(keys) < most:
                 keys.update(self._matches(self._plan.filtered(node), most))
         return keys

@@ -8,6 +8,7 @@ keeps writers out, brings the last changes over and puts the new tables in use.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -31,8 +32,10 @@ from amo_pyramid.backends.sql.search.writing import (
 from amo_pyramid.backends.sql.session import connect
 from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.tables.search import SETS, TABLES, IndexTables, state
-from amo_pyramid.domain.errors import Conflict
+from amo_pyramid.domain.errors import Conflict, Unavailable
 
+#: How often whoever writes at the end is waited for.
+PATIENCE = 5
 #: As many changes are brought over while writers wait.
 FEW = 100
 _REVIEWED_COUNT = sa.select(sa.func.count()).select_from(addon).where(REVIEWED)
@@ -66,7 +69,7 @@ class Rebuild:
             pass
         while len(changed := self._changed(tables)) > FEW:
             self._bring(tables, changed)
-        old, count = self._finish(tables)
+        old, count = self._finished(tables)
         with connect(self._writing) as connection, connection.begin():
             self._require_unused(connection, old)
             clear(connection, old)
@@ -113,6 +116,13 @@ class Rebuild:
     def _changed(self, tables: IndexTables) -> list[int]:
         with connect(self._reading) as reading:
             return changed_ids(reading, tables)
+
+    def _finished(self, tables: IndexTables) -> tuple[IndexTables, int]:
+        """:meth:`_finish`, tried again when somebody writes for too long."""
+        for _ in range(PATIENCE):
+            with suppress(Unavailable):
+                return self._finish(tables)
+        return self._finish(tables)
 
     def _finish(self, tables: IndexTables) -> tuple[IndexTables, int]:
         """Put the new tables in use; the old ones, and how many add-ons are in the new."""

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from amo_pyramid.backends.sql.lists import in_list
-from amo_pyramid.backends.sql.search.dialects import DIALECTS
 from amo_pyramid.backends.sql.search.document import Document
 from amo_pyramid.backends.sql.search.similar import remains
 from amo_pyramid.backends.sql.tables.search import IndexTables
@@ -18,7 +17,6 @@ def learn(connection: Connection, tables: IndexTables, documents: Iterable[Docum
     """Store the words (with what is left of them) and the bounds that are new.
 
     What no add-on has any more stays until the next rebuild: it finds nothing and costs little.
-    In order, so that two transactions cannot wait for each other.
     """
     words: set[str] = set()
     bounds: set[str] = set()
@@ -28,11 +26,14 @@ def learn(connection: Connection, tables: IndexTables, documents: Iterable[Docum
     given = words | bounds
     statement = sa.select(tables.word.c.word).where(in_list(tables.word.c.word, "words"))
     stored = set(connection.execute(statement, {"words": given}).scalars())
-    dialect = DIALECTS[connection.dialect.name]
-    dialect.add(connection, tables.word, [{"word": each} for each in sorted(given - stored)])
+    if stored >= given:
+        return
+    new = [{"word": each} for each in sorted(given - stored)]
+    connection.execute(tables.word.insert(), new)
     left = [
         {"deletion": deletion, "word": word}
         for word in sorted(words - stored)
         for deletion in sorted(set(remains(word)))
     ]
-    dialect.add(connection, tables.deletion, left)
+    if left:
+        connection.execute(tables.deletion.insert(), left)

@@ -51,7 +51,8 @@ class IndexTables:
     text: sa.Table
     #: The terms for searching; on SQLite a virtual table of another form, made by a migration.
     term: sa.Table
-    #: Words of names and bounds of application versions that occur.
+    #: Words of names and bounds of application versions that occur. Not unique, so that nobody
+    #: waits for whoever stores the same word: a word may be there twice.
     word: sa.Table
     #: Words with one letter left out.
     deletion: sa.Table
@@ -77,15 +78,15 @@ def _tables(name: str) -> IndexTables:
         sa.Table(
             f"search_word_{name}",
             metadata,
-            sa.Column("word", _exact(), primary_key=True),
-            sqlite_with_rowid=False,
+            sa.Column("word", _exact(), nullable=False),
+            sa.Index(f"ix_search_word_{name}_word", "word"),
         ),
         sa.Table(
             f"search_deletion_{name}",
             metadata,
-            sa.Column("deletion", _exact(), primary_key=True),
-            sa.Column("word", _exact(), primary_key=True),
-            sqlite_with_rowid=False,
+            sa.Column("deletion", _exact(), nullable=False),
+            sa.Column("word", _exact(), nullable=False),
+            sa.Index(f"ix_search_deletion_{name}_deletion_word", "deletion", "word"),
         ),
         sa.Table(
             f"search_color_{name}",

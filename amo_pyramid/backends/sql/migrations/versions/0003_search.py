@@ -99,19 +99,11 @@ def _create_term(table: str) -> None:
 
 
 def _create_words(word: str, deletion: str) -> None:
-    op.create_table(
-        word,
-        sa.Column("word", _exact(), nullable=False),
-        sa.PrimaryKeyConstraint("word", name=op.f(f"pk_{word}")),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        deletion,
-        sa.Column("deletion", _exact(), nullable=False),
-        sa.Column("word", _exact(), nullable=False),
-        sa.PrimaryKeyConstraint("deletion", "word", name=op.f(f"pk_{deletion}")),
-        sqlite_with_rowid=False,
-    )
+    op.create_table(word, sa.Column("word", _exact(), nullable=False))
+    op.create_index(op.f(f"ix_{word}_word"), word, ["word"])
+    columns = ["deletion", "word"]
+    op.create_table(deletion, *(sa.Column(name, _exact(), nullable=False) for name in columns))
+    op.create_index(op.f(f"ix_{deletion}_deletion_word"), deletion, columns)
 
 
 def _create_color(table: str) -> None:

@@ -39,7 +39,7 @@ _ANALYSERS = {"ja": "cjk", "ko": "cjk"}
 #: Portuguese has two analysers of one algorithm: what is written in one is not found in the other.
 _BY_LOCALE = {"pt-BR": "br", "pt-PT": "pt"}
 #: Words remembered with their stems, per algorithm.
-REMEMBERED = 1 << 15
+REMEMBERED = 1 << 13
 
 ENGLISH_ANALYSER = "en"
 
