@@ -21,17 +21,25 @@ Headers = list[tuple[str, str]]
 needs_affinity = pytest.mark.skipif(
     not hasattr(os, "sched_setaffinity"), reason="this platform cannot bind a process to a core"
 )
-STATUSES = {"/new": "200 OK", "/same": "304 Not Modified", "/nothing": "204 No Content"}
+STATUSES = {"/same": "304 Not Modified", "/nothing": "204 No Content"}
 BODY = b"something"
+LENGTH = ("Content-Length", str(len(BODY)))
+HEADERS: dict[str, Headers] = {
+    "/new": [LENGTH, ("X-AMO-Thing", "a")],
+    "/streamed": [],
+    "/dated": [LENGTH, ("Date", "then"), ("Server", "another")],
+}
 
 
 def application(
     environ: dict[str, str], start_response: Callable[[str, Headers], object]
 ) -> object:
-    status = STATUSES[environ["PATH_INFO"]]
-    has_body = status.startswith("200")
-    start_response(status, [("Content-Length", str(len(BODY)))] if has_body else [])
-    return [BODY] if has_body and environ["REQUEST_METHOD"] != "HEAD" else []
+    path = environ["PATH_INFO"]
+    if path in STATUSES:
+        start_response(STATUSES[path], [])
+        return []
+    start_response("200 OK", HEADERS[path])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [BODY[:4], BODY[4:]]
 
 
 @contextmanager
@@ -93,7 +101,7 @@ def test_a_connection_goes_on_after_an_answer_without_a_body(client: Client, pat
     assert STATUSES[path] in head
     assert "Connection:" not in head
     assert STATUSES[path] in client.ask(path)
-    assert STATUSES["/new"] in client.ask("/new")
+    assert "200 OK" in client.ask("/new")
     assert client.body() == BODY
 
 
@@ -108,6 +116,23 @@ def test_a_connection_goes_on_after_the_answer_to_a_head_request(client: Client)
     assert STATUSES["/same"] in client.ask("/same", method="HEAD")
     client.ask("/new")
     assert client.body() == BODY
+
+
+def test_an_answer_says_what_the_application_and_the_server_have_to_say(client: Client) -> None:
+    status, *lines = client.ask("/new").splitlines()
+    assert status == "HTTP/1.1 200 OK"
+    names = [line.partition(": ")[0] for line in lines]
+    assert names == ["Content-Length", "X-AMO-Thing", "Server", "Date"]
+
+
+def test_the_date_of_an_application_is_the_only_one(client: Client) -> None:
+    head = client.ask("/dated")
+    assert [line for line in head.splitlines() if line.startswith("Date")] == ["Date: then"]
+    assert "Server: another" in head
+
+
+def test_an_answer_of_unknown_length_is_sent_in_chunks(client: Client) -> None:
+    assert "Transfer-Encoding: chunked" in client.ask("/streamed")
 
 
 def test_a_client_can_end_the_connection_with_an_answer_without_a_body(client: Client) -> None:
