@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 
 #: The largest number a version becomes: what a signed column of 64 bits holds.
@@ -27,6 +28,7 @@ _Text = tuple[bool, str]
 _Part = tuple[int, _Text, int, _Text]
 
 
+@lru_cache(maxsize=4096)
 def version_int(text: str) -> int:
     """The number that orders application versions, from 0 to ``LARGEST``; never raises.
 
