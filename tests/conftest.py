@@ -61,21 +61,10 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_database: str, empty_postgresql: Callable[[], None]) -> str:
+def postgresql_url(postgresql_database: str) -> str:
     """An empty PostgreSQL database of the current structure."""
-    empty_postgresql()
+    _empty(postgresql_database)
     return postgresql_database
-
-
-@pytest.fixture(scope="session")
-def empty_postgresql(postgresql_database: str) -> Iterator[Callable[[], None]]:
-    """Empties every table of the tests' database, in one round trip."""
-    engine = sa.create_engine(parse_url(postgresql_database), isolation_level="AUTOCOMMIT")
-    tables = [engine.dialect.identifier_preparer.format_table(t) for t in metadata.sorted_tables]
-    statement = "; ".join(f"DELETE FROM {table}" for table in reversed(tables))
-    with engine.connect() as connection:
-        yield lambda: connection.exec_driver_sql(f"BEGIN; {statement}; COMMIT").close()
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -92,7 +81,8 @@ def warm_sqlite(used_sqlite: SqlCatalogue, restore_sqlite: Callable[[], None]) -
 
 
 @pytest.fixture
-def warm_postgresql(used_postgresql: SqlCatalogue, postgresql_url: str) -> SqlCatalogue:
+def warm_postgresql(used_postgresql: SqlCatalogue, used_database: str) -> SqlCatalogue:
+    _empty(used_database)
     return used_postgresql
 
 
@@ -109,8 +99,14 @@ def used_sqlite(used_sqlite_path: Path) -> Iterator[SqlCatalogue]:
 
 
 @pytest.fixture(scope="session")
-def used_postgresql(postgresql_database: str) -> Iterator[SqlCatalogue]:
-    yield from _open(postgresql_database)
+def used_database(postgresql_server: URL) -> Iterator[str]:
+    """Of its own: some tests end all connections to the other one."""
+    yield from _current_database(postgresql_server, "used")
+
+
+@pytest.fixture(scope="session")
+def used_postgresql(used_database: str) -> Iterator[SqlCatalogue]:
+    yield from _open(used_database)
 
 
 @pytest.fixture(scope="session")
@@ -145,9 +141,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_database(postgresql_server: URL) -> Iterator[str]:
-    for url in temporary_database(postgresql_server, "tests"):
-        _upgrade(url)
-        yield url
+    yield from _current_database(postgresql_server, "tests")
 
 
 @pytest.fixture(scope="session")
@@ -205,6 +199,23 @@ def _open(url: str) -> Iterator[SqlCatalogue]:
     catalogue = SqlCatalogue(url)
     yield catalogue
     catalogue.close()
+
+
+def _empty(url: str) -> None:
+    """Empty every table of a PostgreSQL database, in one round trip."""
+    engine = sa.create_engine(
+        parse_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool
+    )
+    tables = [engine.dialect.identifier_preparer.format_table(t) for t in metadata.sorted_tables]
+    statement = "; ".join(f"DELETE FROM {table}" for table in reversed(tables))
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"BEGIN; {statement}; COMMIT")
+
+
+def _current_database(server: URL, purpose: str) -> Iterator[str]:
+    for url in temporary_database(server, purpose):
+        _upgrade(url)
+        yield url
 
 
 def _upgrade(url: str) -> None:
