@@ -84,18 +84,14 @@ class Questions:
         """The keys of what fits, in their order."""
         if node == NOTHING:
             return []
-        rows = self._run(
-            f"SELECT {self._key} {self._matching(where)} "
-            f"ORDER BY {self._key} LIMIT :limit OFFSET :offset",
-            {**self._terms(node, where), "limit": limit, "offset": offset},
-        )
-        return [row[0] for row in rows]
+        parameters = {**self._terms(node, where), "limit": limit, "offset": offset}
+        return [row[0] for row in self._run(self._about(self._dialect.walk, where), parameters)]
 
     def count(self, node: Node, where: Where) -> int:
         if node == NOTHING:
             return 0
-        rows = self._run(f"SELECT count(*) {self._matching(where)}", self._terms(node, where))
-        return int(rows[0][0])
+        statement = self._about(self._dialect.count, where)
+        return int(self._run(statement, self._terms(node, where))[0][0])
 
     def sorted(
         self, node: Node, where: Where, order: str, limit: int, offset: int = 0
@@ -103,14 +99,9 @@ class Questions:
         """What fits, in an order of the documents' columns."""
         if node == NOTHING:
             return []
-        rows = self._run(
-            f"SELECT d.key, d.id, d.revision FROM {self._term} "
-            f"CROSS JOIN {self._document} d WHERE d.key = {self._key} "
-            f"AND {self._dialect.matches(self._term)}{where.on_key(self._key)} "
-            f"ORDER BY {order} LIMIT :limit OFFSET :offset",
-            {**self._terms(node, where), "limit": limit, "offset": offset},
-        )
-        return [Found(*row) for row in rows]
+        parameters = {**self._terms(node, where), "limit": limit, "offset": offset}
+        statement = self._about(self._dialect.arrange, where, order)
+        return [Found(*row) for row in self._run(statement, parameters)]
 
     def listed(self, where: Where, order: str, limit: int, offset: int = 0) -> list[Found]:
         """All documents that pass the conditions, in an order of their columns."""
@@ -232,9 +223,11 @@ class Questions:
     def is_not_in(self, column: str, parameter: str) -> str:
         return self._dialect.not_in_list(column, parameter)
 
-    def _matching(self, where: Where) -> str:
-        condition = self._dialect.matches(self._term)
-        return f"FROM {self._term} WHERE {condition}{where.on_key(self._key)}"
+    def _about(self, statement: str, where: Where, order: str = "") -> str:
+        conditions = where.on_key(self._key)
+        return statement.format(
+            term=self._term, document=self._document, where=conditions, order=order
+        )
 
     def _terms(self, node: Node, where: Where) -> dict[str, Any]:
         return {**where.parameters, "terms": self._dialect.write(node)}

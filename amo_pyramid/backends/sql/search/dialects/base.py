@@ -27,8 +27,14 @@ class Dialect(ABC):
     search: a suggestion costs about as much as building a statement would.
     """
 
-    #: The column of the term tables that is the key, and what to join them with.
+    #: The column of the term tables that is the key.
     key: ClassVar[str]
+    #: What is asked about documents whose terms are what ``:terms`` wants: their keys in order,
+    #: their number, themselves in another order. ``{term}`` and ``{document}`` stand for tables,
+    #: ``{where}`` for further conditions.
+    walk: ClassVar[str]
+    count: ClassVar[str]
+    arrange: ClassVar[str]
     #: Arguments of a driver's ``execute``.
     options: ClassVar[Mapping[str, Any]] = {}
     #: Whether changes are counted in the table of the state; otherwise the database tells.
@@ -40,10 +46,6 @@ class Dialect(ABC):
     def text(statement: str) -> str:
         """The statement as the driver wants it."""
         return statement
-
-    @abstractmethod
-    def matches(self, table: str) -> str:
-        """The condition that the terms of a row are what ``:terms`` asks for."""
 
     @abstractmethod
     def write(self, node: Node) -> str:

@@ -27,11 +27,18 @@ _TIDY_PAGES = 500
 
 class Sqlite(Dialect):
     key = "rowid"
+    walk = (
+        "SELECT {term}.rowid FROM {term} WHERE {term} MATCH :terms{where} "
+        "ORDER BY {term}.rowid LIMIT :limit OFFSET :offset"
+    )
+    count = "SELECT count(*) FROM {term} WHERE {term} MATCH :terms{where}"
+    arrange = (
+        "SELECT d.key, d.id, d.revision FROM {term} CROSS JOIN {document} d "
+        "WHERE d.key = {term}.rowid AND {term} MATCH :terms{where} "
+        "ORDER BY {order} LIMIT :limit OFFSET :offset"
+    )
     counts_changes = True
     snapshot = "BEGIN"
-
-    def matches(self, table: str) -> str:
-        return f"{table} MATCH :terms"
 
     def write(self, node: Node) -> str:
         return written(node, quote='"', words=_WORDS)
