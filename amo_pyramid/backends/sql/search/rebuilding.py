@@ -82,6 +82,7 @@ class Rebuild:
             connection.execute(state.update().values(rebuild=self._name))
             tables = TABLES[_other(active_set(connection))]
             clear(connection, tables)
+            self._dialect.begin_filling(connection, tables)
         return tables
 
     def _fill(self, tables: IndexTables, progress: Progress) -> None:

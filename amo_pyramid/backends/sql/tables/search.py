@@ -134,8 +134,8 @@ def _term(name: str) -> sa.Table:
             f"ix_{name}_terms",
             "terms",
             postgresql_using="gin",
-            # Searches come more often than changes: none is left for the search to look through.
-            postgresql_with={"fastupdate": "off"},
+            # Changes that a search has to look through before they are in the index, in kB.
+            postgresql_with={"gin_pending_list_limit": 64},
         ),
     )
 

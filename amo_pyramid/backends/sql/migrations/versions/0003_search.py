@@ -100,7 +100,7 @@ def _create_term(table: str) -> None:
         table,
         ["terms"],
         postgresql_using="gin",
-        postgresql_with={"fastupdate": "off"},
+        postgresql_with={"gin_pending_list_limit": 64},
     )
     # The terms of a row are looked up through the index and hardly ever read: kept apart, they do
     # not stand between the keys.

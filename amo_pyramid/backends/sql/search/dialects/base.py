@@ -98,6 +98,11 @@ class Dialect(ABC):
     def exclude(self, connection: Connection) -> None:  # noqa: B027
         """Wait for all transactions that have written to the index, and keep others from it."""
 
+    def begin_filling(  # noqa: B027
+        self, connection: Connection, tables: IndexTables
+    ) -> None:
+        """Prepare an empty set of tables for many documents; :meth:`tidy` ends it."""
+
     def tidy(self, connection: Connection, tables: IndexTables) -> bool:
         """Some work that makes searches faster after many changes; whether there is more."""
         return False

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
+from sqlalchemy.schema import CreateIndex
 
 from amo_pyramid.backends.sql.search.dialects.base import Dialect, Run, with_percent
 from amo_pyramid.backends.sql.search.expression import All, Node, Some, Without, written
@@ -44,8 +45,12 @@ class Postgresql(Dialect):
     counts_changes = False
     # A plan that fits all terms fits none: each search is planned for its own.
     options = {"prepare": False}
-    # Without the index every document's terms would be unpacked, however many of them fit.
-    snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off"
+    # Without the index every document's terms would be unpacked, however many of them fit. What
+    # has no index looks expensive then, and must not be compiled for that reason.
+    snapshot = (
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+        "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
+    )
 
     @staticmethod
     def text(statement: str) -> str:
@@ -97,6 +102,16 @@ class Postgresql(Dialect):
             f"SELECT ctid FROM {name} FOR UPDATE SKIP LOCKED)) RETURNING kind, count) "
             f"INSERT INTO {name} (kind, count) SELECT kind, sum(count) FROM old GROUP BY kind"
         )
+
+    def begin_filling(self, connection: Connection, tables: IndexTables) -> None:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS ix_{tables.term.name}_terms")
+
+    def tidy(self, connection: Connection, tables: IndexTables) -> bool:
+        """The index over all terms: making it at once is much cheaper than term by term."""
+        (index,) = tables.term.indexes
+        connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '128MB'")
+        connection.execute(CreateIndex(index, if_not_exists=True))
+        return False
 
     def share(self, connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_LOCK})")
