@@ -49,7 +49,7 @@ class Document:
     """An add-on as it is stored in the index.
 
     ``row`` are the values of the table of documents by column. ``name_terms`` and ``other_terms``
-    are all terms, between spaces; the words of the name come first, in order. ``words`` are those
+    are its terms, between spaces; the words of the name come first, in order. ``words`` are those
     of the name that typing errors are measured against, ``bounds`` the terms of application
     versions. ``weights`` are the factors of the score (catalog.md §7.2) and what the lengths of
     name, summary and description make of a match.
@@ -65,7 +65,7 @@ class Document:
     colors: tuple[tuple[float, float, float], ...]
 
     @property
-    def terms(self) -> str:
+    def stored_terms(self) -> str:
         return self.name_terms + self.other_terms
 
 
@@ -225,21 +225,14 @@ def _by_analyser(text: Localized) -> Iterator[tuple[str, list[str]]]:
 
 def _text_terms(addon: Addon) -> Iterator[str]:
     """Stems of summary and description: English ones of the default and of all English texts,
-    and those of each other analyser; then what is in any text of an analyser, names included."""
-    anywhere: dict[str, set[str]] = {
-        analyser: {word for text in texts for word in stems(text, analyser)}
-        for analyser, texts in _by_analyser(addon.name)
-    }
+    and those of each other analyser."""
     for field, text in (("s", addon.summary), ("d", addon.description)):
         by_analyser = dict(_by_analyser(text))
         english = by_analyser.pop(ENGLISH_ANALYSER, [])
         by_analyser[ENGLISH_ANALYSER] = [_default(text), *english]
         for analyser, texts in by_analyser.items():
-            found = _most_stems(texts, analyser)
-            yield from (terms.stem(field, word, analyser) for word in found)
-            anywhere.setdefault(analyser, set()).update(found)
-    for analyser, words_ in anywhere.items():
-        yield from (terms.stem(terms.ANYWHERE, word, analyser) for word in sorted(words_))
+            for word in _most_stems(texts, analyser):
+                yield terms.stem(field, word, analyser)
 
 
 def _most_stems(texts: Iterable[str], analyser: str) -> list[str]:

@@ -18,6 +18,7 @@ LONGEST_EDGE = 10
 LONGEST_WORD = 40
 #: The field that stands for all of them: one list of documents where three would be merged.
 ANYWHERE = "x"
+_STEMS = ("n.", "s.", "d.")
 #: Some of the add-on's files are for certain platforms only.
 NOT_ON_ALL_PLATFORMS = "p:some"
 
@@ -39,6 +40,14 @@ def stem(field: str, word: str, analyser: str) -> str:
     """A stem of an analyser's languages in ``n``, ``s`` or ``d`` (name, summary, description), or
     in any of them."""
     return f"{field}.{analyser}:{word[:LONGEST_WORD]}"
+
+
+def searched(stored: str) -> str:
+    """The terms that a document is found by: those that are stored, and for each stem of a field
+    the same one anywhere."""
+    own = stored.split()
+    anywhere = {ANYWHERE + term[1:] for term in own if term.startswith(_STEMS)}
+    return " ".join([*own, *sorted(anywhere)])
 
 
 def whole_name(raw: str, analyser: str | None = None) -> str:

@@ -15,6 +15,7 @@ from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.search.dialects import DIALECTS
 from amo_pyramid.backends.sql.search.document import NEEDS, Document, document_of
 from amo_pyramid.backends.sql.search.key import KIND_MASK
+from amo_pyramid.backends.sql.search.terms import searched
 from amo_pyramid.backends.sql.search.vocabulary import learn
 from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.tables.search import SETS, TABLES, IndexTables, state
@@ -98,16 +99,22 @@ def store(
     """Make these documents all that the index has of these add-ons."""
     dialect = DIALECTS[connection.dialect.name]
     stored = _stored(connection, tables, ids)
-    given = {each.key: each.terms for each in documents}
+    given = {each.key: each.stored_terms for each in documents}
     gone = {key: terms for key, terms in stored.items() if given.get(key) != terms}
-    new = [each for each in documents if stored.get(each.key) != each.terms]
+    new = [each for each in documents if stored.get(each.key) != given[each.key]]
     if gone:
-        dialect.drop_terms(connection, tables, list(gone.items()))
+        dialect.drop_terms(connection, tables, _searched(gone))
     _replace_rows(connection, tables, list(stored), documents)
     if new:
-        dialect.put_terms(connection, tables, [(each.key, each.terms) for each in new])
+        dialect.put_terms(
+            connection, tables, _searched({each.key: given[each.key] for each in new})
+        )
         learn(connection, tables, new)
     _count(connection, tables, new, gone)
+
+
+def _searched(stored: Mapping[int, str]) -> list[tuple[int, str]]:
+    return [(key, searched(terms)) for key, terms in stored.items()]
 
 
 def clear(connection: Connection, tables: IndexTables) -> None:
