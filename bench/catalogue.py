@@ -24,6 +24,8 @@ from amo_pyramid.operations.records import encode_record, kind_of
 from amo_pyramid.testing import builders
 from bench import documents
 
+#: Language packs, each for a language of its own, and the id of the first.
+PACKS, FIRST_PACK = 100, 100
 #: Id of the first add-on beside the measured ones; the others follow without a gap.
 FIRST_FILLER = 1_000
 BATCH = 500
@@ -63,6 +65,8 @@ def records(fillers: int) -> Iterator[Record]:
     )
     yield from _measured(1, documents.SLUG, versions=1)
     yield from _measured(2, documents.VERSIONS_SLUG, versions=25)
+    for number in range(FIRST_PACK, FIRST_PACK + PACKS):
+        yield from _pack(number)
     for number in range(FIRST_FILLER, FIRST_FILLER + fillers):
         yield from _filler(number)
 
@@ -127,6 +131,22 @@ def _filler(number: int) -> Iterator[Record]:
         authors=(Author(user_id=number % PEOPLE + 1),),
         categories=_categories("tabs"),
         tags=(words[1].lower(),),
+    )
+    yield _version(number, 0, Localized.of({"en-US": documents.RELEASE_NOTES["en-US"]}))
+
+
+def _pack(number: int) -> Iterator[Record]:
+    """A language pack; languages have names of three letters here, as some real ones have."""
+    index = number - FIRST_PACK
+    language = f"x{chr(ord('a') + index // 26)}{chr(ord('a') + index % 26)}"
+    yield builders.addon(
+        number,
+        type=AddonType.LANGUAGE,
+        slug=f"langpack-{language}",
+        guid=f"langpack-{language}@example.com",
+        name=Localized.of({"en-US": f"Language: {language}", "de": f"Sprache: {language}"}),
+        target_locale=language,
+        authors=(Author(user_id=1),),
     )
     yield _version(number, 0, Localized.of({"en-US": documents.RELEASE_NOTES["en-US"]}))
 

@@ -8,15 +8,15 @@ from bench.jobs import (
     growth,
     kinto,
     limits,
+    lists,
     memory,
     processes,
     search,
-    versions,
 )
 
 #: By name, in the order of the report.
 JOBS = {
     job.name: job
-    for module in (limits, detail, kinto, versions, search, growth, counters, memory, processes)
+    for module in (limits, detail, kinto, lists, search, growth, counters, memory, processes)
     for job in module.JOBS
 }
