@@ -49,11 +49,8 @@ format: $(VENV)/.installed-lint ## Put all Python files into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-messages: $(VENV)/.installed ## Bring the message template and the languages up to date with the code
-	$(BIN)/pybabel -q extract -F babel.cfg --omit-header --add-location=file --sort-by-file \
-	  --no-wrap -o amo_pyramid/locale/messages.pot amo_pyramid
-	for file in amo_pyramid/locale/*.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap \
-	  --ignore-obsolete -i amo_pyramid/locale/messages.pot -o $$file -l $$(basename $$file .po); done
+messages: $(VENV)/.installed ## Bring the message catalogues up to date with the code, and list what to translate
+	@$(BIN)/python tools/update_messages.py
 
 bench: $(VENV)/.installed-test ## Measure the speed goals, one line per job
 	$(BIN)/python -m bench $(ARGS)

@@ -18,10 +18,13 @@ import amo_pyramid
 from amo_pyramid.constants.categories import CATEGORIES
 from amo_pyramid.constants.licenses import CONSTANT_NAMES
 from amo_pyramid.constants.locales import LOCALES
+from amo_pyramid.plugins.localisation import Messages
 
 PACKAGE = Path(amo_pyramid.__file__).parent
 LOCALE = PACKAGE / "locale"
 LANGUAGES = sorted(path.stem for path in LOCALE.glob("*.po"))
+#: How many forms a noun has beside a number.
+PLURALS = {"ar": 6, "de": 2, "es": 2, "fr": 2, "ja": 1}
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 #: What takes a text to be translated, and which of its arguments that is.
 TRANSLATING = {
@@ -107,5 +110,26 @@ def test_a_translation_has_the_placeholders_of_its_text(language):
         assert sorted(PLACEHOLDER.findall(translation)) == sorted(PLACEHOLDER.findall(text))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_says_how_it_counts(language):
+    catalogue = read(LOCALE / f"{language}.po")
+    assert str(catalogue.locale) == language
+    assert f"nplurals={PLURALS[language]};" in dict(catalogue.mime_headers)["Plural-Forms"]
+
+
 def test_every_language_is_one_of_the_site():
-    assert {"de", "fr"} <= set(LANGUAGES) <= set(LOCALES)
+    assert {"ar", "de", "es", "fr", "ja"} == set(LANGUAGES) <= set(LOCALES)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "غير موجود."),
+        ("de", "Nicht gefunden."),
+        ("es", "No encontrado."),
+        ("fr", "Introuvable."),
+        ("ja", "見つかりませんでした。"),
+    ],
+)
+def test_an_error_is_told_in_the_readers_language(language, text):
+    assert Messages([LOCALE], LOCALES)("Not found.", language) == text
