@@ -183,7 +183,7 @@ def redirect_to_slash(request: Any) -> Response | None:
     if route is None or route.name not in request.registry["amo.routes.facts"]:
         return None
     query = request.environ.get("QUERY_STRING", "")
-    location = f"{request.path}/{'?' + query if query else ''}"
+    location = f"{request.own_url}/{'?' + query if query else ''}"
     return Response(status=301, headerlist=[("Location", location), ("Content-Length", "0")])
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import orjson
 import pyramid_tm
@@ -32,6 +32,8 @@ from amo_pyramid.work import Work
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 ANDROID = re.compile(r"Android.+(?:Firefox|Fennec)|Fennec", re.IGNORECASE)
+#: What a path may hold as it is, percent signs excepted (RFC 3986, section 3.3).
+PATH_SAFE = "/~!$&'()*+,;=:@"
 JSON_TYPE = ("Content-Type", "application/json")
 MakeFragment = Callable[[CompiledShape], Fragment]
 Build = Callable[[CompiledShape], Any]
@@ -101,6 +103,14 @@ class AmoRequest(Request):
         """The site's own URL without a final slash: the setting, else the request's host."""
         return self.settings["amo.site_url"] or self.application_url.rstrip("/")
 
+    @property
+    def own_url(self) -> str:
+        """The URL that was asked for, without its parameters. A path that leads to the site is
+        part of ``site_url``, whether a proxy took it off or the server has it apart."""
+        return self.site_url + quote(
+            self.environ.get("PATH_INFO", "").encode("latin-1"), safe=PATH_SAFE
+        )
+
     @reify
     def viewer(self) -> Viewer:
         """Who is asking; nobody, where the service ignores credentials. Raises
@@ -140,7 +150,7 @@ class AmoRequest(Request):
             adapters=registry["amo.adapters"],
             translate=self.tr,
             denied_tags=self.settings["amo.denied_tags"],
-            links=PageLinks(site + self.path, self.query),
+            links=PageLinks(self.own_url, self.query),
         )
 
     @property
