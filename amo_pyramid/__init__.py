@@ -19,6 +19,8 @@ __version__ = (Path(__file__).parent / "VERSION").read_text(encoding="utf-8").st
 CORE = (
     "amo_pyramid.settings",
     "amo_pyramid.site",
+    "amo_pyramid.addresses",
+    "amo_pyramid.rates",
     "amo_pyramid.versions",
     "amo_pyramid.rendering",
     "amo_pyramid.fragments",
@@ -42,6 +44,7 @@ PLUGINS = (
     "amo_pyramid.plugins.outgoing",
     "amo_pyramid.plugins.sanitize",
     "amo_pyramid.plugins.pagination",
+    "amo_pyramid.plugins.throttling",
     "amo_pyramid.plugins.viewcounts",
 )
 THIRD_PARTY = ("amo_pyramid.thirdparty",)

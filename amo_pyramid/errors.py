@@ -30,6 +30,8 @@ INVALID_PAGE = _("Invalid page.")
 LEGAL = _("Unavailable for legal reasons.")
 SERVER_ERROR = "Internal Server Error"
 UNAVAILABLE = _("The service is temporarily unavailable.")
+THROTTLED = _("Request was throttled. Expected available in {n} seconds.")
+THROTTLED_ONE = _("Request was throttled. Expected available in 1 second.")
 
 #: The error styles a service can have: how its own 400s are written.
 STYLES = ("fields", "list", "detail", "error")
@@ -53,6 +55,14 @@ class AuthenticationFailed(Exception):
         self.detail = detail
         self.code = code
         self.scheme = scheme
+
+
+class Throttled(Exception):
+    """The caller asks too often and may try again in ``wait`` seconds (at least 1)."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"again in {wait} s")
+        self.wait = wait
 
 
 def json_error(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
@@ -132,6 +142,12 @@ def _region_restricted(error: domain.RegionRestricted, request: Any) -> Response
     return json_error(451, {"detail": request.tr(LEGAL)}, {"Link": f'<{policy}>; rel="blocked-by"'})
 
 
+def _throttled(error: Throttled, request: Any) -> Response:
+    message = THROTTLED_ONE if error.wait == 1 else THROTTLED
+    detail = request.tr(message).format(n=error.wait)
+    return json_error(429, {"detail": detail}, {"Retry-After": str(error.wait)})
+
+
 def _unavailable(error: domain.Unavailable, request: Any) -> Response:
     log.error("unavailable: %s", error, exc_info=error)
     return json_error(503, {"detail": request.tr(UNAVAILABLE)})
@@ -158,6 +174,7 @@ def _traceback(error: Exception) -> list[str]:
 TABLE: Mapping[type[Exception], Any] = {
     ApiError: _api_error,
     AuthenticationFailed: _authentication_failed,
+    Throttled: _throttled,
     domain.NotAllowed: _not_allowed,
     HTTPForbidden: _forbidden,
     domain.NotFound: _not_found,

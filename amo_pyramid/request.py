@@ -23,6 +23,7 @@ from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.search import Hit
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 from amo_pyramid.fragments import Fragment
+from amo_pyramid.rates import named
 from amo_pyramid.rendering import PageLinks, Rendering
 from amo_pyramid.settings import Settings
 from amo_pyramid.shapes.fields import CompiledShape
@@ -191,6 +192,18 @@ class AmoRequest(Request):
     def service(self) -> Any:
         """The service whose route matched."""
         return self.route_facts.service
+
+    @property
+    def client_address(self) -> str:
+        """Where the request comes from, whatever proxies it came through."""
+        address: str = self.registry["amo.client_address"](self.environ)
+        return address
+
+    def throttle(self, *names: str) -> None:
+        """Count this request under throttles; services say ``throttle=name`` instead. Raises
+        ``Throttled``."""
+        registry = self.registry
+        registry["amo.throttle"](self, named(registry["amo.throttles"], names))
 
     def tr(self, message: str) -> str:
         """A message in the language of the request."""

@@ -45,6 +45,9 @@ class AmoService(Service):
     in: everybody gets the same answer (catalog.md §1.2). ``before`` are functions of the request
     that run after the permission check and before the schema. ``vary`` are request headers,
     beside the usual ones, that its answers depend on.
+
+    For plugins, here or for a single method: ``throttle`` is the name of a throttle or several
+    (:mod:`amo_pyramid.rates`).
     """
 
     default_validators = ()
@@ -181,7 +184,8 @@ def negotiation_deriver(view: Any, info: Any) -> Any:
     return negotiate
 
 
-negotiation_deriver.options = ("api_view",)  # type: ignore[attr-defined]
+#: What services may say for plugins is known where these are switched off, too.
+negotiation_deriver.options = ("api_view", "throttle")  # type: ignore[attr-defined]
 
 
 def _is_cornice(info: Any) -> bool:

@@ -18,10 +18,10 @@ from amo_pyramid.domain.statistics import Resolution, date_of, day_of, parse_day
 from amo_pyramid.domain.text import SITE_LOCALE, Localized
 from amo_pyramid.domain.user import User
 from amo_pyramid.domain.viewer import ANONYMOUS
-from amo_pyramid.errors import ApiError, json_error
+from amo_pyramid.errors import ApiError, Throttled, json_error
 from amo_pyramid.fragments import Fragment
 from amo_pyramid.operations import addons, statistics
-from amo_pyramid.rates import Limiter, rate
+from amo_pyramid.rates import ADDRESS
 from amo_pyramid.services import SERVICE_PHASE
 from amo_pyramid.settings import Setting, flag
 from amo_pyramid.views.viewing import note_view
@@ -32,6 +32,7 @@ JSON_TYPE = "application/json; charset=utf-8"
 NEEDS = frozenset({"authors", "tags", "current_version"})
 PARAMETERS = ("packageId", "resolution", "after", "before")
 BAD_DATES = "invalid dates set, out of bounds of allowed values"
+THROTTLE = "package_statistics"
 #: Both are the same API.
 PREFIXES = ("/v2", "/api/v2")
 
@@ -48,14 +49,16 @@ def packages_view(view: View) -> View:
                 _refuse_route(request)
             return view(request)
         except ApiError as error:
-            return json_error(error.status, error.body, error.headers)
+            problem = error
+        except Throttled as error:
+            message = f"Rate limit exceeded, retry in {error.wait} seconds"
+            problem = _problem(429, message, **{"Retry-After": str(error.wait)})
         except Unavailable as error:
             log.error("unavailable: %s", error, exc_info=error)
-            message, status = "statistics are temporarily unavailable", 503
+            problem = _problem(503, "statistics are temporarily unavailable")
         except Exception as error:
             log.error("unhandled exception", exc_info=error)
-            message, status = "Internal Server Error", 500
-        problem = _problem(status, message)
+            problem = _problem(500, "Internal Server Error")
         return json_error(problem.status, problem.body, problem.headers)
 
     return answer
@@ -133,10 +136,7 @@ def _text(text: Localized) -> str:
 @packages_view
 def get_statistics(request: Any) -> Response:
     """Views of a package by day, week or month."""
-    wait = request.registry["amo.pkgstats.limiter"].wait(request.environ.get("REMOTE_ADDR", ""))
-    if wait:
-        message = f"Rate limit exceeded, retry in {wait} seconds"
-        raise _problem(429, message, **{"Retry-After": str(wait)})
+    request.throttle(THROTTLE)
     asked = _parameters(request)
     package_id, resolution = asked["packageId"], Resolution(asked["resolution"])
     try:
@@ -200,16 +200,14 @@ def includeme(config: Any) -> None:
             "Limit questions for views to 29 days, 9 weeks or 3 months.",
         )
     )
-    allowed = config.add_amo_setting(
-        Setting(
-            "amo.pkgstats.query_rate",
-            rate,
-            rate("300/minute"),
-            "How often one address may ask for views, per process. 0: as often as it likes.",
-        )
+    config.add_amo_throttle(
+        THROTTLE,
+        "300/minute",
+        "How often one address may ask for views. 0: as often as it likes.",
+        by=ADDRESS,
+        key="amo.pkgstats.query_rate",
     )
     config.registry["amo.pkgstats.limits"] = statistics.BinLimits(most, is_strict)
-    config.registry["amo.pkgstats.limiter"] = Limiter(allowed)
     # After the routes of the services, which are asked for more often.
     config.action("amo-package-routes", lambda: _add_routes(config), order=SERVICE_PHASE + 1)
 

@@ -18,6 +18,7 @@ NOT_NEEDED = {
     "alembic",
     "babel",
     "jwt",
+    "limits",
     "psycopg",
     "redis",
     "snowballstemmer",

@@ -19,12 +19,19 @@ SITE = "https://addons.example"
 PATH = "/api/value/"
 
 
-def application(plugin: str, view: Callable[[Any], Any], *core: str, **options: Any) -> TestApp:
+Includeme = Callable[[Any], None]
+
+
+def application(
+    plugin: str, view: Callable[[Any], Any], *core: str | Includeme, **options: Any
+) -> TestApp:
     """The application: ``view`` answers at ``PATH``; ``options`` are for ``add_view``, but for
-    ``settings``."""
-    config = Configurator(settings=options.pop("settings", {}))
-    for module in core:
-        config.include(f"amo_pyramid.{module}")
+    ``settings`` and ``request_factory``. ``core`` is what the plugin stands on."""
+    config = Configurator(
+        settings=options.pop("settings", {}), request_factory=options.pop("request_factory", None)
+    )
+    for part in core:
+        config.include(f"amo_pyramid.{part}" if isinstance(part, str) else part)
     config.include(f"amo_pyramid.plugins.{plugin}")
     config.add_route("value", PATH)
     config.add_view(view, route_name="value", **options)
