@@ -12,7 +12,12 @@ from amo_pyramid.domain.statistics import date_of, day_of
 from amo_pyramid.operations.statistics import downloads, views
 from amo_pyramid.work import Work, open_reading
 
-_NAMES = {CounterKind.VIEWS: "views", CounterKind.DOWNLOADS: "downloads"}
+_NAMES = {
+    CounterKind.VIEWS: "views",
+    CounterKind.DOWNLOADS: "downloads",
+    CounterKind.UPDATES: "update checks",
+    CounterKind.THEME_UPDATES: "theme checks",
+}
 
 
 @click.group()

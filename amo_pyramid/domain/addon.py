@@ -36,7 +36,8 @@ class Promotion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Persona:
-    """The data of a lightweight theme (§6.9). Colours are hex digits without ``#``."""
+    """The data of a lightweight theme (§6.9). Colours are hex digits without ``#``. ``movers`` is
+    how much its popularity has grown (stats.md §3.5)."""
 
     persona_id: int = 0
     header: str = ""
@@ -46,6 +47,7 @@ class Persona:
     author: str = ""
     display_username: str = ""
     popularity: int = 0
+    movers: float = 0.0
     checksum: str = ""
 
 

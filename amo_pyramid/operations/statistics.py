@@ -11,6 +11,7 @@ from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.errors import Invalid, NotAllowed, NotFound, RegionRestricted
 from amo_pyramid.domain.query import AddonRef
+from amo_pyramid.domain.series import DataPoint, StatModel, point_of
 from amo_pyramid.domain.statistics import (
     Resolution,
     bin_of,
@@ -63,6 +64,15 @@ def record_download(work: Work, file_id: int, source: str) -> None:
 def downloads(work: Work, addon_id: int, first: int, last: int) -> Series:
     """Counted downloads by day and source. Raises ``Unavailable``."""
     return work.counters.series(CounterKind.DOWNLOADS, addon_id, first, last)
+
+
+def live_series(
+    work: Work, addon_id: int, model: StatModel, first: int, last: int
+) -> list[DataPoint]:
+    """The live data points from one day to another, by day, with what was counted up to now;
+    days without any are absent. Raises ``Unavailable``."""
+    series = work.counters.series(CounterKind.of(model), addon_id, first, last)
+    return [point_of(addon_id, model, day, series[day]) for day in sorted(series)]
 
 
 def views(work: Work, addon_id: int, first: int, last: int) -> dict[int, int]:

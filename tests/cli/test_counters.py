@@ -54,6 +54,8 @@ def test_counts_are_moved_into_the_database_once(ready: Run) -> None:
     assert ready("counters", "show").output == (
         "0 different counts of views wait for the database.\n"
         "0 different counts of downloads wait for the database.\n"
+        "0 different counts of update checks wait for the database.\n"
+        "0 different counts of theme checks wait for the database.\n"
         "0 batches are on their way; 0 increments were lost.\n"
     )
 

@@ -14,8 +14,10 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from amo_pyramid.backends.base.editorial import Collections, Editorial
+from amo_pyramid.backends.base.leases import Leases
 from amo_pyramid.backends.base.packages import Packages
 from amo_pyramid.backends.base.site import SiteSwitches
+from amo_pyramid.backends.base.statistics import Statistics
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain import collection
@@ -204,6 +206,8 @@ class CatalogueSession(ABC):
     collections: Collections
     site: SiteSwitches
     packages: Packages
+    statistics: Statistics
+    leases: Leases
 
     #: Called by :meth:`put` at its end, within the unit of work, with the ids of the add-ons that
     #: look different now. Whoever keeps something that follows the catalogue sets it.

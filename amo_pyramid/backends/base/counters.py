@@ -15,6 +15,8 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from amo_pyramid.domain.series import StatModel
+
 
 class CounterKind(str, Enum):
     """What is counted; the value is its part of a key in a store."""
@@ -22,6 +24,9 @@ class CounterKind(str, Enum):
     VIEWS = "pv"
     #: The detail of a count is the download's source.
     DOWNLOADS = "as:dl"
+    #: The details are the total and dimensions (:mod:`amo_pyramid.domain.series`).
+    UPDATES = "as:up"
+    THEME_UPDATES = "as:th"
 
     # An enumeration's own is written in Python, and each increment needs it twice.
     __hash__ = str.__hash__
@@ -29,7 +34,25 @@ class CounterKind(str, Enum):
     @property
     def has_details(self) -> bool:
         """Whether one day of an add-on has several counts."""
-        return self is not CounterKind.VIEWS
+        return self in (CounterKind.DOWNLOADS, CounterKind.UPDATES)
+
+    @property
+    def model(self) -> StatModel | None:
+        """What its days become; views stay as they are."""
+        return _MODELS.get(self)
+
+    @classmethod
+    def of(cls, model: StatModel) -> CounterKind:
+        """The kind whose days become that model."""
+        return _KINDS[model]
+
+
+_MODELS: Mapping[CounterKind, StatModel] = {
+    CounterKind.DOWNLOADS: StatModel.DOWNLOADS,
+    CounterKind.UPDATES: StatModel.UPDATES,
+    CounterKind.THEME_UPDATES: StatModel.THEME_UPDATES,
+}
+_KINDS = {model: kind for kind, model in _MODELS.items()}
 
 
 class Count(NamedTuple):

@@ -13,8 +13,10 @@ from sqlalchemy.engine import Connection, Engine
 from amo_pyramid.backends.base.counters import Batch, Count, CounterKind, Snapshot, Totals
 from amo_pyramid.backends.sql.engine import parse_url, reading_engine, writing_engine
 from amo_pyramid.backends.sql.lists import in_list
+from amo_pyramid.backends.sql.livedays import LIVE, NO_BREAKDOWNS, details_in
 from amo_pyramid.backends.sql.session import connect
 from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count
+from amo_pyramid.backends.sql.tables.statistics import addon_stat
 from amo_pyramid.domain.errors import Unavailable
 
 T = TypeVar("T")
@@ -28,23 +30,33 @@ _OF_ADDON = (
 _HIGHEST = sa.select(sa.func.max(count_batch.c.generation)).where(
     count_batch.c.origin == sa.bindparam("origin")
 )
-_NOTHING = sa.null()
-#: Days and what belongs to the same moment, in one statement: each sees what is committed when
-#: it starts.
-_SNAPSHOT = sa.union_all(
-    sa.select(daily_count.c.day, daily_count.c.detail, daily_count.c.value).where(
-        *_OF_ADDON,
-        daily_count.c.day >= sa.bindparam("first"),
-        daily_count.c.day <= sa.bindparam("last"),
-    ),
-    sa.select(
-        sa.cast(_NOTHING, sa.Integer), count_batch.c.batch, sa.cast(_NOTHING, sa.BigInteger)
-    ).where(in_list(count_batch.c.batch, "batches")),
-    sa.select(
-        sa.cast(_NOTHING, sa.Integer), sa.cast(_NOTHING, sa.Text), _HIGHEST.scalar_subquery()
-    ),
+_NO_NUMBER = sa.cast(sa.null(), sa.BigInteger)
+_NO_DAY, _NO_TEXT = sa.cast(sa.null(), sa.Integer), sa.cast(sa.null(), sa.Text)
+
+
+def _snapshot(days: sa.Select[Any] | sa.CompoundSelect[Any], *padding: Any) -> sa.Executable:
+    """Days and what belongs to the same moment, in one statement: each sees what is committed
+    when it starts."""
+    return sa.union_all(
+        *(days.selects if isinstance(days, sa.CompoundSelect) else [days]),
+        sa.select(_NO_DAY, count_batch.c.batch, _NO_NUMBER, *padding).where(
+            in_list(count_batch.c.batch, "batches")
+        ),
+        sa.select(_NO_DAY, _NO_TEXT, _HIGHEST.scalar_subquery(), *padding),
+    )
+
+
+_DAYS = sa.select(daily_count.c.day, daily_count.c.detail, daily_count.c.value).where(
+    *_OF_ADDON, daily_count.c.day.between(sa.bindparam("first"), sa.bindparam("last"))
 )
+_SNAPSHOT = _snapshot(_DAYS)
+#: The same of a kind whose days are packed when they are over.
+_SNAPSHOT_OF_MODEL = _snapshot(LIVE, NO_BREAKDOWNS)
 _FIRST_DAY = sa.select(sa.func.min(daily_count.c.day)).where(*_OF_ADDON)
+_FIRST_PACKED = sa.select(sa.func.min(addon_stat.c.day)).where(
+    addon_stat.c.model == sa.bindparam("model"), addon_stat.c.addon_id == sa.bindparam("addon_id")
+)
+_FIRST_DAY_OF_MODEL = sa.union_all(_FIRST_DAY, _FIRST_PACKED)
 _FORGET = count_batch.delete().where(in_list(count_batch.c.batch, "batches"))
 _NEWER = count_batch.alias("newer")
 _PRUNE = count_batch.delete().where(
@@ -95,21 +107,25 @@ class SqlTotals(Totals):
         batches: Collection[str] = (),
     ) -> Snapshot:
         asked = {"kind": kind.value, "addon_id": addon_id, "first": first, "last": last}
-        rows = self._read(_SNAPSHOT, {**asked, "origin": origin, "batches": list(batches)})
-        series: dict[int, dict[str, int]] = {}
-        applied, generation = set(), -1
-        for day, detail, value in rows:
-            if day is not None:
-                series.setdefault(day, {})[detail] = value
-            elif detail is not None:
-                applied.add(detail)
-            elif value is not None:
-                generation = value
-        return Snapshot(series, frozenset(applied), generation)
+        known = {"origin": origin, "batches": list(batches)}
+        model = kind.model
+        if model is None:
+            rows = self._read(_SNAPSHOT, {**asked, **known})
+        else:
+            rows = self._read(_SNAPSHOT_OF_MODEL, {**asked, **known, "model": model.value})
+        days = [row for row in rows if row[0] is not None]
+        others = [row for row in rows if row[0] is None]
+        applied = frozenset(row[1] for row in others if row[1] is not None)
+        generation = max((row[2] for row in others if row[2] is not None), default=-1)
+        return Snapshot(details_in(model, days), applied, generation)
 
     def first_day(self, kind: CounterKind, addon_id: int) -> int | None:
-        found = self._read(_FIRST_DAY, {"kind": kind.value, "addon_id": addon_id})
-        return None if found[0][0] is None else int(found[0][0])
+        asked = {"kind": kind.value, "addon_id": addon_id}
+        if kind.model is None:
+            found = self._read(_FIRST_DAY, asked)
+        else:
+            found = self._read(_FIRST_DAY_OF_MODEL, {**asked, "model": kind.model.value})
+        return min((row[0] for row in found if row[0] is not None), default=None)
 
     def generation(self, origin: str) -> int:
         found = self._read(_HIGHEST, {"origin": origin})

@@ -18,6 +18,7 @@ from amo_pyramid.backends.base.catalogue import (
     RecordKind,
 )
 from amo_pyramid.backends.sql.editorial import SqlCollections, SqlEditorial
+from amo_pyramid.backends.sql.leases import SqlLeases
 from amo_pyramid.backends.sql.packages import SqlPackages, assign_package_ids
 from amo_pyramid.backends.sql.reading.addons import load_addons
 from amo_pyramid.backends.sql.reading.collections import load_collections
@@ -27,12 +28,13 @@ from amo_pyramid.backends.sql.reading.editorial import (
     load_overrides,
     load_replacements,
 )
-from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.run import Parameters, Run
 from amo_pyramid.backends.sql.reading.users import load_groups, load_users
 from amo_pyramid.backends.sql.reading.versions import load_licenses, load_versions
 from amo_pyramid.backends.sql.repositories import SqlAddons, SqlUsers, SqlVersions, in_order
 from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.site import SqlSiteSwitches
+from amo_pyramid.backends.sql.statistics import SqlStatistics
 from amo_pyramid.backends.sql.tables import addons, collections, editorial, users, versions
 from amo_pyramid.backends.sql.transactions import connection_of
 from amo_pyramid.backends.sql.writing.derive import refresh
@@ -74,6 +76,8 @@ _REPOSITORIES: Mapping[str, Callable[[Run], Any]] = {
     "users": SqlUsers,
     "site": SqlSiteSwitches,
     "packages": SqlPackages,
+    "statistics": SqlStatistics,
+    "leases": SqlLeases,
     "editorial": SqlEditorial,
     "collections": SqlCollections,
 }
@@ -105,7 +109,7 @@ class SqlSession(CatalogueSession):
         rows = self._run(sa.select(sa.func.count()).select_from(_TABLES[kind]), {})
         return int(rows[0][0])
 
-    def _run(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+    def _run(self, statement: sa.Executable, parameters: Parameters) -> Sequence[Any]:
         raise NotImplementedError
 
 
@@ -134,7 +138,7 @@ class ReadSession(SqlSession):
             self._connection.close()
             self._connection = None
 
-    def _run(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+    def _run(self, statement: sa.Executable, parameters: Parameters) -> Sequence[Any]:
         try:
             return self._connected().execute(statement, parameters).all()
         except Unavailable:
@@ -211,7 +215,7 @@ class JoinedSession(SqlSession):
         self._reserved[name] = start + count - 1
         return range(start, start + count)
 
-    def _run(self, statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+    def _run(self, statement: sa.Executable, parameters: Parameters) -> Sequence[Any]:
         return self._connected().execute(statement, parameters).all()
 
     def _connected(self) -> Connection:

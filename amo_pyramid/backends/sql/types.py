@@ -57,6 +57,12 @@ class LocalizedType(_Json):
     cache_ok = True
 
 
+class BreakdownsType(_Json):
+    """The breakdowns of a data point; None when there are none."""
+
+    cache_ok = True
+
+
 class StringsType(_Json):
     """A tuple of strings, in order."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.reading.addons import load_addons
-from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.run import Parameters, Run
 from amo_pyramid.backends.sql.search.dialects import DIALECTS
 from amo_pyramid.backends.sql.search.document import NEEDS, Document, document_of
 from amo_pyramid.backends.sql.search.key import KIND_MASK
@@ -137,7 +137,7 @@ def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _run_on(connection: Connection) -> Run:
-    def run(statement: sa.Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+    def run(statement: sa.Executable, parameters: Parameters) -> Sequence[Any]:
         return connection.execute(statement, parameters).all()
 
     return run

@@ -13,6 +13,7 @@ from amo_pyramid.backends.sql.tables import (
     packages,
     search,
     site,
+    statistics,
     users,
     versions,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "packages",
     "search",
     "site",
+    "statistics",
     "users",
     "versions",
 ]

@@ -129,5 +129,6 @@ persona = sa.Table(
     text("author"),
     text("display_username"),
     sa.Column("popularity", sa.BigInteger(), nullable=False),
+    sa.Column("movers", sa.Double(), nullable=False, server_default=sa.text("0")),
     text("checksum"),
 )

@@ -1,0 +1,67 @@
+"""What daily jobs note: users of themes, and numbers of the whole site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from amo_pyramid.backends.base.statistics import Statistics
+from amo_pyramid.backends.sql.lists import in_list
+from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.tables.statistics import global_stat, theme_user_count
+
+_FIRST: sa.BindParameter[Any] = sa.bindparam("first")
+_LAST: sa.BindParameter[Any] = sa.bindparam("last")
+_FORGET_USERS = (
+    theme_user_count.delete()
+    .where(
+        in_list(theme_user_count.c.addon_id, "ids"),
+        theme_user_count.c.day == sa.bindparam("day"),
+    )
+    .returning(theme_user_count.c.day)
+)
+_NOTE_USERS = theme_user_count.insert().returning(theme_user_count.c.day)
+_USERS = sa.select(theme_user_count.c.day, theme_user_count.c.count).where(
+    theme_user_count.c.addon_id == sa.bindparam("addon_id"),
+    theme_user_count.c.day.between(_FIRST, _LAST),
+)
+_FORGET_SITE = (
+    global_stat.delete()
+    .where(global_stat.c.name == sa.bindparam("name"), in_list(global_stat.c.day, "days"))
+    .returning(global_stat.c.day)
+)
+_NOTE_SITE = global_stat.insert().returning(global_stat.c.day)
+_SITE = (
+    sa.select(global_stat.c.day, global_stat.c.count)
+    .where(global_stat.c.name == sa.bindparam("name"), global_stat.c.day.between(_FIRST, _LAST))
+    .order_by(global_stat.c.day)
+)
+
+
+class SqlSitewide(Statistics):
+    """A part of the statistics repository."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def note_theme_users(self, day: int, counts: Mapping[int, int]) -> None:
+        self._run(_FORGET_USERS, {"ids": list(counts), "day": day})
+        if counts:
+            rows = [{"addon_id": id_, "day": day, "count": each} for id_, each in counts.items()]
+            self._run(_NOTE_USERS, rows)
+
+    def theme_users(self, addon_id: int, first: int, last: int) -> Mapping[int, int]:
+        asked = {"addon_id": addon_id, "first": first, "last": last}
+        return {day: count for day, count in self._run(_USERS, asked)}  # noqa: C416 - rows
+
+    def note_site(self, name: str, counts: Mapping[int, int]) -> None:
+        self._run(_FORGET_SITE, {"name": name, "days": list(counts)})
+        if counts:
+            rows = [{"name": name, "day": day, "count": each} for day, each in counts.items()]
+            self._run(_NOTE_SITE, rows)
+
+    def site(self, name: str, first: int, last: int) -> Mapping[int, int]:
+        asked = {"name": name, "first": first, "last": last}
+        return {day: count for day, count in self._run(_SITE, asked)}  # noqa: C416 - rows
