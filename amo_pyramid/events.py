@@ -6,7 +6,7 @@ they do not wait for anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,13 +41,37 @@ class AddonViewed:
 
 @dataclass(slots=True)
 class FileDownloaded:
-    """A file was handed out. ``source`` is what the ``src`` parameter said, whatever it was."""
+    """A file was handed out: that one, or the add-on's latest. ``source`` is what the ``src``
+    parameter said, whatever it was; ``is_counted`` whether this is a download that counts."""
 
     work: Any
     addon_id: int
-    file_id: int
+    file_id: int | None
     day: int
     source: str
+    is_counted: bool
+
+
+@dataclass(slots=True)
+class UpdateChecked:
+    """A copy of an add-on asked whether there is an update. ``details`` are the counts of
+    update checks that it raises by one (:mod:`amo_pyramid.domain.series`)."""
+
+    work: Any
+    addon_id: int
+    day: int
+    details: Sequence[str]
+
+
+@dataclass(slots=True)
+class ThemeChecked:
+    """A copy of a lightweight theme asked whether there is an update. ``static_theme_id`` is
+    the static theme that it has become, if it has."""
+
+    work: Any
+    addon_id: int
+    day: int
+    static_theme_id: int | None = None
 
 
 def add_amo_subscriber(config: Any, event: type, function: Callable[[Any], None]) -> None:

@@ -37,7 +37,8 @@ class Promotion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Persona:
     """The data of a lightweight theme (§6.9). Colours are hex digits without ``#``. ``movers`` is
-    how much its popularity has grown (stats.md §3.5)."""
+    how much its popularity has grown (stats.md §3.5), ``static_theme_id`` the static theme that it
+    has become."""
 
     persona_id: int = 0
     header: str = ""
@@ -48,6 +49,7 @@ class Persona:
     display_username: str = ""
     popularity: int = 0
     movers: float = 0.0
+    static_theme_id: int | None = None
     checksum: str = ""
 
 

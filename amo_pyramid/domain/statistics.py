@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 
+from amo_pyramid.domain.text import is_storable_text
+
 EPOCH = date(1970, 1, 1)
 _FIRST = EPOCH.toordinal()
 _PARTS = tuple(
@@ -56,7 +58,7 @@ class Resolution(str, Enum):
 
 def is_counted_source(source: str) -> bool:
     """Whether a download with this ``src`` counts (catalog.md §9)."""
-    if len(source) > LONGEST_SOURCE:
+    if len(source) > LONGEST_SOURCE or not is_storable_text(source):
         return False
     return source in SOURCES or any(part in source for part in SOURCE_PARTS)
 

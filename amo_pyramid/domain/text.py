@@ -1,4 +1,4 @@
-"""Translated texts (catalog.md §1.6)."""
+"""Texts, translated ones above all (catalog.md §1.6)."""
 
 from __future__ import annotations
 
@@ -54,3 +54,10 @@ class Localized:
 
 
 EMPTY = Localized()
+
+
+def is_storable_text(value: str) -> bool:
+    """Whether a backend can store the text: neither the character U+0000 nor half a surrogate
+    pair can be written."""
+    is_unicode = value.isascii() or value.encode("utf-8", "ignore").decode() == value
+    return is_unicode and "\0" not in value

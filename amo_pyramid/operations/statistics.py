@@ -1,13 +1,12 @@
-"""Counting views and downloads, and reading what was counted (stats.md §3.2, §5-§12)."""
+"""Reading what was counted (stats.md §3, §5-§12)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from amo_pyramid.backends.base.counters import CounterKind, Series
-from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.errors import Invalid, NotAllowed, NotFound, RegionRestricted
 from amo_pyramid.domain.query import AddonRef
@@ -16,11 +15,9 @@ from amo_pyramid.domain.statistics import (
     Resolution,
     bin_of,
     bins_between,
-    day_of,
     in_bins,
     last_of,
 )
-from amo_pyramid.events import AddonViewed, FileDownloaded
 from amo_pyramid.operations.addons import visible_addon
 
 if TYPE_CHECKING:
@@ -41,24 +38,6 @@ class BinLimits:
 
     most: Mapping[Resolution, int]
     is_strict: bool = False
-
-
-def record_view(
-    work: Work, addon_id: int, environ: Mapping[str, Any], *, is_package: bool = False
-) -> None:
-    """An add-on has been shown by a route for a single one, to the request in ``environ``."""
-    work.notify(AddonViewed(work, addon_id, day_of(work.now()), environ, is_package))
-
-
-def record_download(work: Work, file_id: int, source: str) -> None:
-    """A file is being handed out; ``source`` is the ``src`` parameter as it came. Downloads of
-    unknown files and of incomplete add-ons are nobody's."""
-    addon_id = work.catalogue.versions.addon_of_file(file_id)
-    if addon_id is None:
-        return
-    state = work.catalogue.addons.resolve(AddonRef.parse(str(addon_id)))
-    if state is not None and state.status is not Status.INCOMPLETE:
-        work.notify(FileDownloaded(work, addon_id, file_id, day_of(work.now()), source))
 
 
 def downloads(work: Work, addon_id: int, first: int, last: int) -> Series:

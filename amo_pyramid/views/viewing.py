@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from amo_pyramid.operations.statistics import record_view
+from amo_pyramid.operations.counting import record_view
 
 
 def note_view(request: Any, addon_id: int, *, is_package: bool = False) -> None:

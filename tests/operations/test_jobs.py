@@ -47,9 +47,12 @@ def test_a_job_that_fails_does_not_keep_others_away(unit):
 
 
 def test_who_dies_keeps_others_away_for_an_hour_at_most(unit):
-    with alone("archive", unit, at()) as first, alone("archive", unit, at(1.1)):
-        with pytest.raises(Conflict):
-            first.renew()
+    with (
+        alone("archive", unit, at()) as first,
+        alone("archive", unit, at(1.1)),
+        pytest.raises(Conflict),
+    ):
+        first.renew()
 
 
 def test_a_renewed_lease_lasts_longer(unit):

@@ -124,6 +124,11 @@ class Addons(ABC):
         """
 
     @abstractmethod
+    def public_theme(self, number: int, *, is_persona_id: bool) -> tuple[int, int | None] | None:
+        """Id of a public lightweight theme, and of the static theme that it has become, by its
+        id or by that of its persona. One statement."""
+
+    @abstractmethod
     def ids_of(
         self, *, guids: Collection[str] = (), slugs: Collection[str] = ()
     ) -> Mapping[str, int]:

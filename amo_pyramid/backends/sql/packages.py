@@ -13,7 +13,7 @@ from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.tables.addons import addon, addon_user
 from amo_pyramid.backends.sql.tables.packages import package_id
 from amo_pyramid.backends.sql.tables.users import users
-from amo_pyramid.backends.sql.types import is_storable_text
+from amo_pyramid.domain.text import is_storable_text
 
 _ADDON_OF = sa.select(package_id.c.addon_id).where(
     package_id.c.package_id == sa.bindparam("package_id")

@@ -21,7 +21,7 @@ from amo_pyramid.backends.sql.reading.versions import (
     version_rows,
 )
 from amo_pyramid.backends.sql.resolver import Resolver
-from amo_pyramid.backends.sql.tables.addons import addon, addon_user
+from amo_pyramid.backends.sql.tables.addons import addon, addon_user, persona
 from amo_pyramid.backends.sql.tables.users import group_user, groups, users
 from amo_pyramid.backends.sql.tables.versions import file, version, version_app
 from amo_pyramid.constants.addon_types import DEFAULT_RANGES, NO_COMPATIBILITY, AddonType
@@ -86,6 +86,19 @@ _COMPATIBLE = (
 _REVIEWED_BY_GUIDS = sa.select(addon.c.guid, *STATE_COLUMNS).where(
     in_list(addon.c.guid, "guids"), IS_REVIEWED
 )
+_THEME = (
+    sa.select(addon.c.id, persona.c.static_theme_id)
+    .join(persona, persona.c.addon_id == addon.c.id)
+    .where(
+        addon.c.type == AddonType.PERSONA,
+        addon.c.status == Status.PUBLIC,
+        addon.c.is_disabled_by_developer.is_(sa.false()),
+    )
+    .order_by(addon.c.id)
+    .limit(1)
+)
+_THEME_BY_ID = _THEME.where(addon.c.id == sa.bindparam("number"))
+_THEME_BY_PERSONA = _THEME.where(persona.c.persona_id == sa.bindparam("number"))
 _LANGUAGE_TOOLS = (
     sa.select(addon.c.id, addon.c.revision)
     .where(
@@ -142,6 +155,12 @@ class SqlAddons(Addons):
 
     def by_ids(self, ids: Sequence[int], needs: Needs) -> list[Addon]:
         return in_order(ids, load_addons(self._run, ids, needs))
+
+    def public_theme(self, number: int, *, is_persona_id: bool) -> tuple[int, int | None] | None:
+        if number >= 2**63:
+            return None
+        statement = _THEME_BY_PERSONA if is_persona_id else _THEME_BY_ID
+        return next((tuple(row) for row in self._run(statement, {"number": number})), None)
 
     def ids_of(
         self, *, guids: Collection[str] = (), slugs: Collection[str] = ()

@@ -17,12 +17,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from amo_pyramid.backends.sql.direct import Direct, DirectSqlite, compile_for
 from amo_pyramid.backends.sql.engine import StatementObserver, translated
 from amo_pyramid.backends.sql.tables.addons import addon
-from amo_pyramid.backends.sql.types import is_storable_text, split_words
+from amo_pyramid.backends.sql.types import split_words
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.domain.query import AddonRef, RefKind
+from amo_pyramid.domain.text import is_storable_text
 
 _STATE = sa.select(
     addon.c.id,

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from amo_pyramid.domain.text import is_storable_text
 from amo_pyramid.domain.version import PreviewColor
 
 #: Ids as the API shows them. SQLite's own row number must be called INTEGER.
@@ -148,13 +149,6 @@ class NumberType(TypeDecorator[Any]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Any:
         return self._by_number[value]
-
-
-def is_storable_text(value: str) -> bool:
-    """Whether a column can hold the text: neither the character U+0000 nor half a surrogate
-    pair can be written."""
-    is_unicode = value.isascii() or value.encode("utf-8", "ignore").decode() == value
-    return is_unicode and "\0" not in value
 
 
 def _is_storable(item: int | str) -> bool:

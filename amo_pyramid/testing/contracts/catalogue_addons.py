@@ -62,7 +62,14 @@ def full_addon() -> Addon:
                 5, position=2, default_locale="pt-BR", caption={"de": "x"}, thumbnail_size=(3, 2)
             ),
         ),
-        persona=Persona(persona_id=9, header="h.png", accent_color="ff0000", popularity=7),
+        persona=Persona(
+            persona_id=9,
+            header="h.png",
+            accent_color="ff0000",
+            popularity=7,
+            movers=0.5,
+            static_theme_id=8,
+        ),
         promotion=Promotion(group=PromotedGroup.RECOMMENDED),
     )
 
@@ -218,6 +225,27 @@ class AddonsContract(CatalogueCase):
         self.put(catalogue, builders.addon(), builders.version(is_deleted=True))
         with self.reading(catalogue) as session:
             assert not session.addons.access(1, 1).has_listed_versions
+
+    @pytest.mark.parametrize(
+        ("fields", "is_found"),
+        [
+            ({}, True),
+            ({"is_disabled_by_developer": True}, False),
+            ({"status": Status.DISABLED}, False),
+            ({"type": AddonType.THEME}, False),
+        ],
+        ids=str,
+    )
+    def test_a_public_theme_is_found_by_either_number(self, catalogue, fields, is_found):
+        persona = Persona(persona_id=9, static_theme_id=8)
+        addon = builders.addon(1, **{"type": AddonType.PERSONA, "persona": persona, **fields})
+        self.put(catalogue, *builders.listed(addon))
+        found = (1, 8) if is_found else None
+        with self.reading(catalogue) as session:
+            assert session.addons.public_theme(1, is_persona_id=False) == found
+            assert session.addons.public_theme(9, is_persona_id=True) == found
+            assert session.addons.public_theme(9, is_persona_id=False) is None
+            assert session.addons.public_theme(2**64, is_persona_id=True) is None
 
 
 class UsersContract(CatalogueCase):

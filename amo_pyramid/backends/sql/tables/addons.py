@@ -121,7 +121,7 @@ persona = sa.Table(
     "persona",
     metadata,
     belongs_to("addon", primary_key=True),
-    sa.Column("persona_id", sa.BigInteger(), nullable=False),
+    sa.Column("persona_id", sa.BigInteger(), nullable=False, index=True),
     text("header"),
     text("footer"),
     sa.Column("accent_color", sa.Text()),
@@ -130,5 +130,6 @@ persona = sa.Table(
     text("display_username"),
     sa.Column("popularity", sa.BigInteger(), nullable=False),
     sa.Column("movers", sa.Double(), nullable=False, server_default=sa.text("0")),
+    sa.Column("static_theme_id", sa.BigInteger()),
     text("checksum"),
 )

@@ -61,6 +61,8 @@ def upgrade() -> None:
     op.add_column(
         "persona", sa.Column("movers", sa.Double(), nullable=False, server_default=sa.text("0"))
     )
+    op.add_column("persona", sa.Column("static_theme_id", sa.BigInteger()))
+    op.create_index(op.f("ix_persona_persona_id"), "persona", ["persona_id"])
 
 
 def _create(name: str, key: tuple[str, ...], *columns: sa.Column[Any]) -> None:
