@@ -14,6 +14,7 @@ REQUIRES = [
     "click>=8.1",
     "colander>=2.0",
     "cornice>=6.1",
+    "cryptography>=42.0",
     "limits>=5.0",
     "linkify-it-py>=2.0",
     "nh3>=0.2.18",

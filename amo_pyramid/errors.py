@@ -50,11 +50,10 @@ class ApiError(Exception):
 class AuthenticationFailed(Exception):
     """A credential is there and wrong: 401, never anonymous (architecture: fails closed)."""
 
-    def __init__(self, detail: str, code: str | None = None, scheme: str = "bearer") -> None:
+    def __init__(self, detail: str, code: str | None = None) -> None:
         super().__init__(detail)
         self.detail = detail
         self.code = code
-        self.scheme = scheme
 
 
 class Throttled(Exception):
@@ -84,10 +83,13 @@ def in_style(style: str, message: str, field: str | None = None) -> Any:
 
 def unauthenticated(request: Any, facts: Mapping[str, bool] | None = None) -> Response:
     """401 for a caller who is nobody."""
-    return _challenge({"detail": request.tr(NO_CREDENTIALS), **(facts or {})}, "bearer")
+    return _challenge(request, {"detail": request.tr(NO_CREDENTIALS), **(facts or {})})
 
 
-def _challenge(body: Mapping[str, Any], scheme: str) -> Response:
+def _challenge(request: Any, body: Mapping[str, Any]) -> Response:
+    """401 with the scheme that the endpoint asks for, whichever was sent (community.md §2.1)."""
+    facts = request.route_facts
+    scheme = "bearer" if facts is None else facts.service.challenge
     return json_error(401, body, {"WWW-Authenticate": f'{scheme} realm="api"'})
 
 
@@ -99,7 +101,7 @@ def _authentication_failed(error: AuthenticationFailed, request: Any) -> Respons
     body = {"detail": request.tr(error.detail)}
     if error.code is not None:
         body["code"] = error.code
-    return _challenge(body, error.scheme)
+    return _challenge(request, body)
 
 
 def _refused(request: Any, facts: Mapping[str, bool] | None = None) -> Response:

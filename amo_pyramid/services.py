@@ -41,10 +41,15 @@ class AmoService(Service):
 
     ``versions`` are the API versions that have it. ``error_style`` is how its own 400s look
     (see :mod:`amo_pyramid.errors`). ``write`` is the permission that unknown methods ask for
-    before they answer 405 (None: none). ``credentials`` false ignores whatever signs a caller
-    in: everybody gets the same answer (catalog.md §1.2). ``before`` are functions of the request
-    that run after the permission check and before the schema. ``vary`` are request headers,
-    beside the usual ones, that its answers depend on.
+    before they answer 405 (None: none). ``before`` are functions of the request that run after
+    the permission check and before the schema. ``vary`` are request headers, beside the usual
+    ones, that its answers depend on.
+
+    ``credentials`` false ignores whatever signs a caller in: everybody gets the same answer
+    (catalog.md §1.2). Otherwise credentials of the kinds that are good everywhere are taken and
+    those of the authenticators named in ``also_accepts`` (``jwt``); with ``accepts_only`` these
+    and no others (community.md §2.1). What is not taken is ignored. ``challenge`` is the scheme
+    that a 401 asks for.
 
     For plugins, here or for a single method: ``throttle`` is the name of a throttle or several
     (:mod:`amo_pyramid.rates`).
@@ -63,6 +68,9 @@ class AmoService(Service):
         error_style: str = "fields",
         write: str | None = None,
         credentials: bool = True,
+        also_accepts: tuple[str, ...] = (),
+        accepts_only: tuple[str, ...] = (),
+        challenge: str = "bearer",
         before: tuple[Callable[..., None], ...] = (),
         vary: tuple[str, ...] = (),
         **options: Any,
@@ -76,6 +84,9 @@ class AmoService(Service):
         self.error_style = error_style
         self.write = write
         self.credentials = credentials
+        self.also_accepts = also_accepts
+        self.accepts_only = accepts_only
+        self.challenge = challenge
         self.vary = vary
 
     def in_versions(self, enabled: list[str]) -> AmoService | None:
@@ -87,6 +98,13 @@ class AmoService(Service):
         service = copy.copy(self)
         service.path = f"/api/{{api_version:{'|'.join(served)}}}{self.path}"
         return service
+
+    def accepts(self, name: str, *, everywhere: bool) -> bool:
+        """Whether credentials of an authenticator are taken, which is good ``everywhere`` or only
+        where it is named."""
+        if self.accepts_only:
+            return name in self.accepts_only
+        return everywhere or name in self.also_accepts
 
     @property
     def allow(self) -> str:

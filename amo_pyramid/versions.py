@@ -65,6 +65,7 @@ GATES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("search-version-notes", (V4, DEV, V5), "versions in search have license and notes"),
     ("search-by-downloads", (V3,), "search without a query is sorted by downloads"),
     ("autocomplete-sort-param", (V3,), "autocomplete looks at sort"),
+    ("del-accounts-fxa-edit-email-url", (V3,), "accounts have no fxa_edit_email_url"),
     ("legacy-applications", (V3,), "thunderbird and seamonkey are known applications"),
 )
 

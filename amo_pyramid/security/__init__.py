@@ -4,28 +4,51 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from pyramid.exceptions import ConfigurationError
 
-from amo_pyramid.security.policy import AmoSecurityPolicy, Authenticator, bearer
-from amo_pyramid.security.tokens import TokenCodec
-from amo_pyramid.settings import Setting, words
+from amo_pyramid.domain.user import User
+from amo_pyramid.security.apikeys import KeyAuthenticator
+from amo_pyramid.security.policy import AmoSecurityPolicy, Authenticator
+from amo_pyramid.security.tokens import TokenCodec, bearer
+from amo_pyramid.security.vault import Vault
+from amo_pyramid.settings import Setting, flag, words
 from amo_pyramid.work import open_reading
 
 log = logging.getLogger(__name__)
 
 MINIMUM_KEY_LENGTH = 32
 DAY = 24 * 60 * 60
+#: After every authenticator's own action.
+COMPILE_PHASE = 900
 
 
-def add_amo_authenticator(config: Any, name: str, authenticator: Authenticator) -> None:
-    """Directive: accept another kind of credential. ``authenticator(request)`` gives the user,
-    None when its credential is not there, or raises ``AuthenticationFailed``."""
+def add_amo_authenticator(
+    config: Any,
+    name: str,
+    authenticate: Callable[[Any], User | None],
+    *,
+    everywhere: bool = True,
+    header: str = "Authorization",
+) -> None:
+    """Directive: accept another kind of credential, sent in a header.
+
+    ``authenticate(request)`` is asked when the header is there. It gives the user, None when the
+    credential is of another kind, or raises ``AuthenticationFailed``; one that is there and wrong
+    must never become "nobody". Without ``everywhere`` it is only taken by endpoints that name it
+    (``also_accepts``, ``accepts_only``). Two of one name are a configuration conflict.
+    """
     authenticators: dict[str, Authenticator] = config.registry["amo.authenticators"]
+    authenticator = Authenticator(name, authenticate, everywhere, header)
+    introspectable = config.introspectable("amo authenticators", name, name, "amo authenticator")
+    introspectable["authenticator"] = authenticator
     config.action(
-        ("amo-authenticator", name), lambda: authenticators.__setitem__(name, authenticator)
+        ("amo-authenticator", name),
+        lambda: authenticators.__setitem__(name, authenticator),
+        introspectables=(introspectable,),
     )
 
 
@@ -35,8 +58,8 @@ def _keys(config: Any) -> tuple[str, ...]:
             "amo.secret_keys",
             words,
             (),
-            "Keys that sign tokens, 32 characters or more each; the first one signs. Without "
-            "any, tokens end with the process.",
+            "Keys that sign tokens and encrypt the secrets of API keys, 32 characters or more "
+            "each; the first one signs. Without any, tokens end with the process.",
             secret=True,
         )
     )
@@ -47,18 +70,44 @@ def _keys(config: Any) -> tuple[str, ...]:
     return keys or (secrets.token_urlsafe(48),)
 
 
+def _key_authenticator(config: Any, vault: Vault) -> None:
+    everywhere = config.add_amo_setting(
+        Setting(
+            "amo.auth.jwt_everywhere",
+            flag,
+            False,
+            "Take tokens signed with API keys at all endpoints, not only where AMO does.",
+        )
+    )
+    once = config.add_amo_setting(
+        Setting(
+            "amo.auth.jwt_replay_check",
+            flag,
+            False,
+            "Refuse a token signed with an API key whose jti was used before.",
+        )
+    )
+    config.add_amo_authenticator("jwt", KeyAuthenticator(vault, once=once), everywhere=everywhere)
+
+
 def includeme(config: Any) -> None:
     registry = config.registry
     lifetime = config.add_amo_setting(
-        Setting("amo.token.lifetime", int, 14 * DAY, "Seconds that a Bearer token is good for.")
+        Setting("amo.token.lifetime", int, 30 * DAY, "Seconds that a Bearer token is good for.")
     )
-    codec = TokenCodec(_keys(config), lifetime)
+    keys = _keys(config)
+    codec = TokenCodec(keys, lifetime)
+    vault = Vault(keys)
     registry["amo.tokens"] = codec
+    #: Seals the secrets of API keys.
+    registry["amo.vault"] = vault
     registry["amo.reading"] = partial(open_reading, registry)
     registry["amo.authenticators"] = {}
     config.add_directive("add_amo_authenticator", add_amo_authenticator)
     config.add_amo_authenticator("bearer", bearer(codec))
+    _key_authenticator(config, vault)
 
     policy = AmoSecurityPolicy(registry["amo.authenticators"])
     registry["amo.security"] = policy
     config.set_security_policy(policy)
+    config.action("amo-authenticators-known", policy.compile, order=COMPILE_PHASE)

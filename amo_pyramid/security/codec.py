@@ -12,10 +12,9 @@ import jwt
 from pyramid_jwt.policy import JWTAuthenticationPolicy
 
 from amo_pyramid.errors import AuthenticationFailed
-from amo_pyramid.messages import _
+from amo_pyramid.security.header import EXPIRED
 
 ALGORITHM = "HS256"
-EXPIRED = _("Signature has expired.")
 
 
 class Codec(JWTAuthenticationPolicy):
@@ -26,19 +25,16 @@ class Codec(JWTAuthenticationPolicy):
 
     def jwt_decode(self, request: Any, token: str) -> dict[str, Any]:
         return jwt.decode(
-            token,
-            self.public_key,
-            algorithms=[ALGORITHM],
-            options={"require": ["sub", "exp", "iat", "ver"]},
+            token, self.public_key, algorithms=[ALGORITHM], options={"require": ["exp", "iat"]}
         )
 
-    def read(self, token: str) -> tuple[int, int] | None:
-        """``(user id, session version)``, or None for what is no token signed with this key.
-        Raises :class:`AuthenticationFailed` for one that was."""
+    def read(self, token: str) -> dict[str, Any] | None:
+        """What the token says, or None for what is no token signed with this key. Raises
+        :class:`AuthenticationFailed` for one whose time is over."""
         try:
-            claims = self.jwt_decode(None, token)
-            return int(claims["sub"]), int(claims["ver"])
+            return self.jwt_decode(None, token)
         except jwt.ExpiredSignatureError:
             raise AuthenticationFailed(EXPIRED, "ERROR_SIGNATURE_EXPIRED") from None
-        except (jwt.InvalidTokenError, ValueError, TypeError):
+        except (jwt.InvalidTokenError, ValueError, RecursionError):
+            # The last one: JSON nested so deep that it is not read.
             return None

@@ -6,7 +6,8 @@ wrong raises :class:`AuthenticationFailed`; it never becomes "anonymous".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pyramid.interfaces import ISecurityPolicy
@@ -14,42 +15,31 @@ from pyramid.security import Allowed, Denied
 from zope.interface import implementer
 
 from amo_pyramid.domain.user import User
-from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
-from amo_pyramid.errors import AuthenticationFailed
-from amo_pyramid.messages import _
-from amo_pyramid.security.tokens import TokenCodec
+from amo_pyramid.domain.viewer import ANONYMOUS, Viewer, well_formed
 from amo_pyramid.services import AUTHENTICATED, READ
 
-#: Takes the request; the user, or None when its kind of credential is not there.
-Authenticator = Callable[[Any], "User | None"]
-
-NO_CREDENTIALS = _("Invalid Authorization header. No credentials provided.")
-SPACES = _("Invalid Authorization header. Credentials string should not contain spaces.")
-GONE = _("Incorrect authentication credentials.")
 ALLOWED = Allowed("public")
 
 
-def bearer(codec: TokenCodec) -> Authenticator:
-    """``Authorization: Bearer TOKEN`` (catalog.md §1.2). Other schemes are not ours."""
+@dataclass(frozen=True, slots=True)
+class Authenticator:
+    """A kind of credential.
 
-    def authenticate(request: Any) -> User | None:
-        words = request.environ.get("HTTP_AUTHORIZATION", "").split()
-        if not words or words[0].lower() != "bearer":
-            return None
-        if len(words) != 2:
-            message = NO_CREDENTIALS if len(words) == 1 else SPACES
-            raise AuthenticationFailed(message, "ERROR_INVALID_HEADER")
-        return _user_of(request, *codec.read(words[1]))
+    ``authenticate(request)`` gives the user, None when its credential is not there, or raises
+    ``AuthenticationFailed``. It is only asked when the request has the ``header``, and for
+    endpoints that take it: all that do not say otherwise, or, without ``everywhere``, those that
+    name it.
+    """
 
-    return authenticate
+    name: str
+    authenticate: Callable[[Any], User | None]
+    everywhere: bool = True
+    header: str = "Authorization"
 
-
-def _user_of(request: Any, user_id: int, session_version: int) -> User:
-    with request.registry["amo.reading"]() as work:
-        users = work.catalogue.users.by_ids([user_id])
-    if not users or users[0].is_deleted or users[0].session_version != session_version:
-        raise AuthenticationFailed(GONE)
-    return users[0]
+    @property
+    def environ_key(self) -> str:
+        """The header as WSGI names it."""
+        return f"HTTP_{self.header.upper().replace('-', '_')}"
 
 
 @implementer(ISecurityPolicy)
@@ -61,17 +51,38 @@ class AmoSecurityPolicy:
 
     def __init__(self, authenticators: Mapping[str, Authenticator]) -> None:
         self._authenticators = authenticators
+        self._headers: tuple[str, ...] = ()
+
+    def compile(self) -> None:
+        """To be called when all authenticators are there."""
+        keys = (each.environ_key for each in self._authenticators.values())
+        self._headers = tuple(dict.fromkeys(keys))
 
     def viewer(self, request: Any) -> Viewer:
         """Who is asking; use ``request.viewer``, which asks once per request."""
-        if "HTTP_AUTHORIZATION" not in request.environ:
-            return ANONYMOUS
-        for authenticate in self._authenticators.values():
-            user = authenticate(request)
+        environ = request.environ
+        for key in self._headers:
+            if key in environ:
+                return self._viewer(request)
+        return ANONYMOUS
+
+    def _viewer(self, request: Any) -> Viewer:
+        for authenticator in self._accepted(request):
+            user = authenticator.authenticate(request)
             if user is not None:
                 with request.registry["amo.reading"]() as work:
-                    return Viewer(user, work.catalogue.users.rules_of(user.id))
+                    return Viewer(user, well_formed(work.catalogue.users.rules_of(user.id)))
         return ANONYMOUS
+
+    def _accepted(self, request: Any) -> Iterator[Authenticator]:
+        facts = request.route_facts
+        for each in self._authenticators.values():
+            if each.environ_key in request.environ and (
+                each.everywhere
+                if facts is None
+                else facts.service.accepts(each.name, everywhere=each.everywhere)
+            ):
+                yield each
 
     def identity(self, request: Any) -> Viewer | None:
         """The viewer, or None for nobody."""

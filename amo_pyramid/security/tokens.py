@@ -1,20 +1,21 @@
-"""Session tokens of our own (``Authorization: Bearer``)."""
+"""Session tokens of our own (``Authorization: Bearer``, community.md §2.3)."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amo_pyramid.domain.user import User
 from amo_pyramid.errors import AuthenticationFailed
 from amo_pyramid.messages import _
+from amo_pyramid.security.header import UNDECODABLE, credential_of
 
 if TYPE_CHECKING:
     from amo_pyramid.security.codec import Codec
 
-UNDECODABLE = _("Error decoding signature.")
+GONE = _("Incorrect authentication credentials.")
 
 
 class TokenCodec:
@@ -41,12 +42,12 @@ class TokenCodec:
         )
 
     def read(self, token: str) -> tuple[int, int]:
-        """``(user id, session version)``. Raises :class:`AuthenticationFailed` with AMO's code
-        (catalog.md §1.2)."""
+        """``(user id, session version)``. Raises :class:`AuthenticationFailed`: with AMO's code
+        for what is no good token, without one for a token that names nobody."""
         for codec in self._codecs:
-            found = codec.read(token)
-            if found is not None:
-                return found
+            claims = codec.read(token)
+            if claims is not None:
+                return _named(claims)
         raise AuthenticationFailed(UNDECODABLE, "ERROR_DECODING_SIGNATURE")
 
     @cached_property
@@ -55,3 +56,28 @@ class TokenCodec:
         from amo_pyramid.security.codec import Codec  # noqa: PLC0415
 
         return [Codec(secret) for secret in self._secrets]
+
+
+def _named(claims: dict[str, Any]) -> tuple[int, int]:
+    try:
+        return int(claims["sub"]), int(claims["ver"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise AuthenticationFailed(GONE) from None
+
+
+def bearer(codec: TokenCodec) -> Callable[[Any], User | None]:
+    """Reads ``Authorization: Bearer TOKEN``."""
+
+    def authenticate(request: Any) -> User | None:
+        token = credential_of(request, "bearer", "ERROR_INVALID_HEADER")
+        return None if token is None else _user_of(request, *codec.read(token))
+
+    return authenticate
+
+
+def _user_of(request: Any, user_id: int, session_version: int) -> User:
+    with request.registry["amo.reading"]() as work:
+        users = work.catalogue.users.by_ids([user_id])
+    if not users or not users[0].may_sign_in or users[0].session_version != session_version:
+        raise AuthenticationFailed(GONE)
+    return users[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amo_pyramid.shapes import (
+    accounts,
     addons,
     categories,
     discovery,
@@ -23,6 +24,7 @@ def includeme(config: Any) -> None:
     for module in (
         versions,
         people,
+        accounts,
         previews,
         personas,
         categories,

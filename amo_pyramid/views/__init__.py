@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amo_pyramid.views import (
+    accounts,
     addons,
     categories,
     discovery,
@@ -30,6 +31,8 @@ def includeme(config: Any) -> None:
         discovery.discovery,
         discovery.editorial,
         site.site,
+        accounts.profile,
+        accounts.account,
     ):
         config.add_amo_service(service)
     config.include("amo_pyramid.views.search")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amo_pyramid.services import FROM_V4, AmoService
+from amo_pyramid.shapes.accounts import site_status
 
 site = AmoService(
     "site-status",
@@ -17,5 +18,4 @@ site = AmoService(
 
 @site.get()
 def get_site(request: Any) -> Any:
-    state = request.registry["amo.site_state"].current()
-    return {"read_only": state.is_read_only, "notice": state.notice}
+    return site_status(request.registry["amo.site_state"].current())

@@ -53,7 +53,7 @@ def test_a_token_is_for_a_person_and_some_days(ready):
     ready("users", "add", "ann")
     default = claims(ready("token", "ann").stdout)
     assert (default["sub"], default["ver"]) == ("1", 1)
-    assert default["exp"] - default["iat"] == 14 * 24 * 60 * 60
+    assert default["exp"] - default["iat"] == 30 * 24 * 60 * 60
     named = claims(ready("token", "1", "--days", "2").stdout)
     assert named["exp"] - named["iat"] == 2 * 24 * 60 * 60
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOT_NEEDED = {
     "alembic",
     "babel",
+    "cryptography",
     "jwt",
     "limits",
     "psycopg",

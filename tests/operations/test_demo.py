@@ -11,6 +11,7 @@ import pytest
 from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.domain.query import AddonRef
+from amo_pyramid.operations.records import decode_record
 from amo_pyramid.testing.app import Service
 
 from .helpers import dumped, loaded, reading, stored
@@ -34,11 +35,16 @@ def test_it_is_small_enough_for_a_package():
     assert len(DEMO.read_bytes()) < 1_000_000
 
 
+def records(dump):
+    """The records of a dump, which may be older than a field that has a default."""
+    return [decode_record(json.loads(line)) for line in dump.splitlines()[1:]]
+
+
 def test_it_loads_completely(catalogue, content):
     report, problems = loaded(catalogue, content)
     assert problems == []
     assert report.outcome.added == report.read
-    assert dumped(catalogue).splitlines()[1:] == content.splitlines()[1:]
+    assert records(dumped(catalogue)) == records(content)
 
 
 def test_it_holds_every_kind_of_addon_that_people_look_for(addons):

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from amo_pyramid.backends.base.editorial import Collections, Editorial
+from amo_pyramid.backends.base.keys import Keys
 from amo_pyramid.backends.base.leases import Leases
 from amo_pyramid.backends.base.packages import Packages
 from amo_pyramid.backends.base.site import SiteSwitches
@@ -30,7 +31,7 @@ from amo_pyramid.domain.editorial import (
 )
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import AddonRef, Page, VersionQuery
-from amo_pyramid.domain.user import Group, User
+from amo_pyramid.domain.user import Group, SignIn, User, Works
 from amo_pyramid.domain.version import License, Version
 
 #: Every relation an add-on can have loaded, its versions excluded (a version is its own record).
@@ -200,6 +201,20 @@ class Users(ABC):
     def rules_of(self, user_id: int) -> frozenset[str]:
         """The permission rules of all groups the user is in."""
 
+    @abstractmethod
+    def works_of(self, user_id: int) -> Works:
+        """What profiles tell of the user's add-ons; deleted ones do not count. One statement."""
+
+    @abstractmethod
+    def last_sign_in(self, user_id: int) -> SignIn | None:
+        """What :meth:`note_sign_in` noted last."""
+
+    @abstractmethod
+    def note_sign_in(self, user_id: int, sign_in: SignIn) -> None:
+        """Remember when and from where a user signed in, as part of the unit of work. Waits for
+        nobody who stores users. Raises ``Conflict`` for an unknown user, or when somebody else
+        notes the same user's first time at the same moment."""
+
 
 class CatalogueSession(ABC):
     """The repositories of one unit of work."""
@@ -213,6 +228,7 @@ class CatalogueSession(ABC):
     packages: Packages
     statistics: Statistics
     leases: Leases
+    keys: Keys
 
     #: Called by :meth:`put` at its end, within the unit of work, with the ids of the add-ons that
     #: look different now. Whoever keeps something that follows the catalogue sets it.

@@ -8,13 +8,12 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from amo_pyramid.backends.base.catalogue import Addons, Users, Versions
+from amo_pyramid.backends.base.catalogue import Addons, Versions
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.pages import Pages
 from amo_pyramid.backends.sql.reading.addons import load_addons
 from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.reading.states import IS_REVIEWED, STATE_COLUMNS, build_state
-from amo_pyramid.backends.sql.reading.users import load_users
 from amo_pyramid.backends.sql.reading.versions import (
     build_versions,
     load_versions,
@@ -22,7 +21,7 @@ from amo_pyramid.backends.sql.reading.versions import (
 )
 from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.tables.addons import addon, addon_user, persona
-from amo_pyramid.backends.sql.tables.users import group_user, groups, users
+from amo_pyramid.backends.sql.tables.users import users
 from amo_pyramid.backends.sql.tables.versions import file, version, version_app
 from amo_pyramid.constants.addon_types import DEFAULT_RANGES, NO_COMPATIBILITY, AddonType
 from amo_pyramid.constants.applications import Application
@@ -31,7 +30,6 @@ from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import Addon, AddonAccess, AddonState
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import AddonRef, Page, VersionFilter, VersionQuery
-from amo_pyramid.domain.user import User
 from amo_pyramid.domain.version import Version
 
 K = TypeVar("K")
@@ -123,12 +121,6 @@ _LANGUAGE_TOOLS_BY = _LANGUAGE_TOOLS.where(
         users.c.id == addon_user.c.user_id,
         in_list(users.c.username, "authors"),
     )
-)
-_USER_BY_NAME = sa.select(users.c.id).where(users.c.username == sa.bindparam("username"))
-_RULES = (
-    sa.select(groups.c.rules)
-    .join(group_user, group_user.c.group_id == groups.c.id)
-    .where(group_user.c.user_id == sa.bindparam("user_id"))
 )
 
 
@@ -235,19 +227,3 @@ def _versions(which: VersionFilter, needs: Needs) -> Pages:
         sa.select(sa.func.count()).select_from(version).where(*conditions),
         version_rows(needs).where(*conditions).order_by(*newest_first),
     )
-
-
-class SqlUsers(Users):
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def by_ids(self, ids: Sequence[int]) -> list[User]:
-        return in_order(ids, load_users(self._run, ids))
-
-    def by_username(self, username: str) -> User | None:
-        rows = self._run(_USER_BY_NAME, {"username": username})
-        return next(iter(self.by_ids([row[0] for row in rows])), None)
-
-    def rules_of(self, user_id: int) -> frozenset[str]:
-        rows = self._run(_RULES, {"user_id": user_id})
-        return frozenset(rule for row in rows for rule in row[0])

@@ -18,6 +18,7 @@ from amo_pyramid.backends.base.catalogue import (
     RecordKind,
 )
 from amo_pyramid.backends.sql.editorial import SqlCollections, SqlEditorial
+from amo_pyramid.backends.sql.keys import SqlKeys
 from amo_pyramid.backends.sql.leases import SqlLeases
 from amo_pyramid.backends.sql.packages import SqlPackages, assign_package_ids
 from amo_pyramid.backends.sql.reading.addons import load_addons
@@ -31,12 +32,13 @@ from amo_pyramid.backends.sql.reading.editorial import (
 from amo_pyramid.backends.sql.reading.run import Parameters, Run
 from amo_pyramid.backends.sql.reading.users import load_groups, load_users
 from amo_pyramid.backends.sql.reading.versions import load_licenses, load_versions
-from amo_pyramid.backends.sql.repositories import SqlAddons, SqlUsers, SqlVersions, in_order
+from amo_pyramid.backends.sql.repositories import SqlAddons, SqlVersions, in_order
 from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.site import SqlSiteSwitches
 from amo_pyramid.backends.sql.statistics import SqlStatistics
 from amo_pyramid.backends.sql.tables import addons, collections, editorial, users, versions
 from amo_pyramid.backends.sql.transactions import connection_of
+from amo_pyramid.backends.sql.users import SqlUsers
 from amo_pyramid.backends.sql.writing.derive import refresh
 from amo_pyramid.backends.sql.writing.explain import explain
 from amo_pyramid.backends.sql.writing.put import remove, store
@@ -78,6 +80,7 @@ _REPOSITORIES: Mapping[str, Callable[[Run], Any]] = {
     "packages": SqlPackages,
     "statistics": SqlStatistics,
     "leases": SqlLeases,
+    "keys": SqlKeys,
     "editorial": SqlEditorial,
     "collections": SqlCollections,
 }

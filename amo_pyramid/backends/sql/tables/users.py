@@ -18,6 +18,12 @@ users = sa.Table(
     sa.Column("picture_modified", UtcDateTime()),
     sa.Column("session_version", sa.Integer(), nullable=False),
     flag("is_deleted"),
+    sa.Column("is_banned", sa.Boolean(), nullable=False, server_default=sa.false()),
+    sa.Column("read_dev_agreement", UtcDateTime()),
+    sa.Column("biography", sa.Text()),
+    sa.Column("homepage", sa.Text()),
+    sa.Column("location", sa.Text()),
+    sa.Column("occupation", sa.Text()),
     # Derived: a listed author of a public add-on.
     sa.Column("is_public", sa.Boolean(), nullable=False, server_default=sa.false()),
 )
