@@ -54,6 +54,12 @@ def live_series(
     return [point_of(addon_id, model, day, series[day]) for day in sorted(series)]
 
 
+def total_downloads(work: Work, addon_id: int) -> int:
+    """All downloads up to the last flush, live and archived (stats.md §3.5). Raises
+    ``Unavailable``."""
+    return work.catalogue.statistics.total(addon_id, StatModel.DOWNLOADS)
+
+
 def views(work: Work, addon_id: int, first: int, last: int) -> dict[int, int]:
     """Counted views by day. Raises ``Unavailable``."""
     series = work.counters.series(CounterKind.VIEWS, addon_id, first, last)

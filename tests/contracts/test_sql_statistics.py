@@ -9,10 +9,11 @@ import pytest
 
 from amo_pyramid.backends.base.counters import Batch
 from amo_pyramid.backends.sql.counters import SqlTotals
+from amo_pyramid.testing.contracts.catalogue_popularity import PopularityContract
 from amo_pyramid.testing.contracts.catalogue_statistics import StatisticsContract
 
 
-class InSql(StatisticsContract):
+class InSql(StatisticsContract, PopularityContract):
     __test__ = False
 
     @pytest.fixture

@@ -30,6 +30,7 @@ from amo_pyramid.domain.editorial import (
     Replacement,
 )
 from amo_pyramid.domain.loading import Needs
+from amo_pyramid.domain.popularity import Popularity
 from amo_pyramid.domain.query import AddonRef, Page, VersionQuery
 from amo_pyramid.domain.user import Group, SignIn, User, Works
 from amo_pyramid.domain.version import License, Version
@@ -245,6 +246,10 @@ class CatalogueSession(ABC):
         version, ``User.is_public``, and a new revision on every add-on that looks different.
         Records must have all their relations loaded.
         """
+
+    @abstractmethod
+    def put_popularity(self, numbers: Sequence[Popularity]) -> None:
+        """Store derived numbers of stored add-ons, which get a new revision."""
 
     @abstractmethod
     def delete(self, kind: RecordKind, ids: Collection[int]) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from amo_pyramid.domain.popularity import Popularity
 from amo_pyramid.domain.series import DataPoint, StatModel
 
 
@@ -120,6 +121,13 @@ class Statistics(ABC):
     @abstractmethod
     def every_archived(self, after: PointKey = FIRST_KEY, limit: int = 500) -> list[DataPoint]:
         """Archived points with a higher key, by key."""
+
+    @abstractmethod
+    def popularity(
+        self, after: int, limit: int
+    ) -> Sequence[tuple[Popularity, frozenset[StatModel]]]:
+        """The derived numbers of the stored add-ons with an id above ``after``, by id; with the
+        models of which there is any packed point."""
 
     @abstractmethod
     def note_theme_users(self, day: int, counts: Mapping[int, int]) -> None:

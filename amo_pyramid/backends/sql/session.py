@@ -21,6 +21,7 @@ from amo_pyramid.backends.sql.editorial import SqlCollections, SqlEditorial
 from amo_pyramid.backends.sql.keys import SqlKeys
 from amo_pyramid.backends.sql.leases import SqlLeases
 from amo_pyramid.backends.sql.packages import SqlPackages, assign_package_ids
+from amo_pyramid.backends.sql.popularity import store_popularity
 from amo_pyramid.backends.sql.reading.addons import load_addons
 from amo_pyramid.backends.sql.reading.collections import load_collections
 from amo_pyramid.backends.sql.reading.editorial import (
@@ -44,6 +45,7 @@ from amo_pyramid.backends.sql.writing.explain import explain
 from amo_pyramid.backends.sql.writing.put import remove, store
 from amo_pyramid.backends.sql.writing.touched import Touched
 from amo_pyramid.domain.errors import Conflict, Invalid, Unavailable
+from amo_pyramid.domain.popularity import Popularity
 
 _TABLES = {
     RecordKind.USER: users.users,
@@ -127,6 +129,9 @@ class ReadSession(SqlSession):
     def put(self, records: Sequence[Record]) -> Outcome:
         raise Invalid("This session of the catalogue only reads.")
 
+    def put_popularity(self, numbers: Sequence[Popularity]) -> None:
+        raise Invalid("This session of the catalogue only reads.")
+
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
         raise Invalid("This session of the catalogue only reads.")
 
@@ -195,6 +200,11 @@ class JoinedSession(SqlSession):
             raise
         savepoint.commit()
         return outcome
+
+    def put_popularity(self, numbers: Sequence[Popularity]) -> None:
+        connection = self._connected()
+        store_popularity(connection, numbers)
+        self.on_change(refresh(connection, Touched({each.addon_id for each in numbers})))
 
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
         return self._reserve(kind.value, (_TABLES[kind],), count)

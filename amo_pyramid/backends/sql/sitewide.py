@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from amo_pyramid.backends.base.statistics import Statistics
 from amo_pyramid.backends.sql.lists import in_list
+from amo_pyramid.backends.sql.popularity import load_popularity
 from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.tables.statistics import global_stat, theme_user_count
+from amo_pyramid.domain.popularity import Popularity
+from amo_pyramid.domain.series import StatModel
 
 _FIRST: sa.BindParameter[Any] = sa.bindparam("first")
 _LAST: sa.BindParameter[Any] = sa.bindparam("last")
@@ -45,6 +48,11 @@ class SqlSitewide(Statistics):
 
     def __init__(self, run: Run) -> None:
         self._run = run
+
+    def popularity(
+        self, after: int, limit: int
+    ) -> Sequence[tuple[Popularity, frozenset[StatModel]]]:
+        return load_popularity(self._run, after, limit)
 
     def note_theme_users(self, day: int, counts: Mapping[int, int]) -> None:
         self._run(_FORGET_USERS, {"ids": list(counts), "day": day})
