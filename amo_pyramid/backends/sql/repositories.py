@@ -97,22 +97,19 @@ _THEME = (
 )
 _THEME_BY_ID = _THEME.where(addon.c.id == sa.bindparam("number"))
 _THEME_BY_PERSONA = _THEME.where(persona.c.persona_id == sa.bindparam("number"))
-_LANGUAGE_TOOLS = (
-    sa.select(addon.c.id, addon.c.revision)
-    .where(
-        # Not empty, in the words of the index.
-        addon.c.target_locale > "",
-        in_list(addon.c.type, "types"),
-        IS_REVIEWED,
-        sa.or_(
-            in_list(addon.c.type, "everywhere"),
-            sa.exists().where(
-                version_app.c.version_id == addon.c.current_version_id,
-                version_app.c.application == sa.bindparam("application"),
-            ),
+# In no order: an asked one would keep SQLite from the index, and have it read all add-ons.
+_LANGUAGE_TOOLS = sa.select(addon.c.id, addon.c.revision).where(
+    # Not empty, in the words of the index.
+    addon.c.target_locale > "",
+    in_list(addon.c.type, "types"),
+    IS_REVIEWED,
+    sa.or_(
+        in_list(addon.c.type, "everywhere"),
+        sa.exists().where(
+            version_app.c.version_id == addon.c.current_version_id,
+            version_app.c.application == sa.bindparam("application"),
         ),
-    )
-    .order_by(addon.c.id)
+    ),
 )
 _LANGUAGE_TOOLS_BY = _LANGUAGE_TOOLS.where(
     sa.exists().where(
@@ -183,7 +180,7 @@ class SqlAddons(Addons):
             rows = self._run(_LANGUAGE_TOOLS, parameters)
         else:
             rows = self._run(_LANGUAGE_TOOLS_BY, {**parameters, "authors": authors})
-        return [(id_, revision) for id_, revision in rows]
+        return sorted((id_, revision) for id_, revision in rows)
 
 
 class SqlVersions(Versions):

@@ -69,10 +69,16 @@ addon = sa.Table(
     sa.Column("developer_comments", LocalizedType()),
     sa.Column("eula", LocalizedType()),
     sa.Column("privacy_policy", LocalizedType()),
-    # The few that are for a language.
+    # The few that are for a language, with all that decides about them in lists.
     sa.Index(
         "ix_addon_target_locale",
         "target_locale",
+        "id",
+        "revision",
+        "type",
+        "status",
+        "is_disabled_by_developer",
+        "current_version_id",
         sqlite_where=sa.text("target_locale IS NOT NULL"),
         postgresql_where=sa.text("target_locale IS NOT NULL"),
     ),
