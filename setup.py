@@ -17,6 +17,7 @@ REQUIRES = [
     "cryptography>=42.0",
     "limits>=5.0",
     "linkify-it-py>=2.0",
+    "multipart>=2.0",
     "nh3>=0.2.18",
     "orjson>=3.10",
     "plaster-pastedeploy>=1.0",

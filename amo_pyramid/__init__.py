@@ -25,6 +25,7 @@ CORE = (
     "amo_pyramid.rendering",
     "amo_pyramid.fragments",
     "amo_pyramid.services",
+    "amo_pyramid.bodies",
     "amo_pyramid.directives",
     "amo_pyramid.errors",
     "amo_pyramid.events",

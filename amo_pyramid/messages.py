@@ -10,3 +10,17 @@ def _(message: str) -> str:
     adapter, because only there the language is known.
     """
     return message
+
+
+class Filled(str):
+    """A marked text and what stands for its placeholders: translated first, then filled."""
+
+    values: dict[str, object]
+
+    def __new__(cls, text: str, **values: object) -> Filled:
+        made = super().__new__(cls, text)
+        made.values = values
+        return made
+
+    def __str__(self) -> str:
+        return self.format(**self.values)

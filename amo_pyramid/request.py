@@ -18,11 +18,13 @@ from pyramid.decorator import reify
 from pyramid.request import Request
 from pyramid.response import Response
 
+from amo_pyramid.bodies import read_body
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.search import Hit
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 from amo_pyramid.fragments import Fragment
+from amo_pyramid.messages import Filled
 from amo_pyramid.rates import named
 from amo_pyramid.rendering import PageLinks, Rendering
 from amo_pyramid.settings import Settings
@@ -207,7 +209,13 @@ class AmoRequest(Request):
 
     def tr(self, message: str) -> str:
         """A message in the language of the request."""
-        return self.registry["amo.translate"](message, self.negotiated[0])
+        text: str = self.registry["amo.translate"](message, self.negotiated[0])
+        return text.format(**message.values) if isinstance(message, Filled) else text
+
+    @reify
+    def data(self) -> Any:
+        """What the body says; see :func:`amo_pyramid.bodies.read_body`."""
+        return read_body(self)
 
     def answer(self, fragment: Fragment) -> Response:
         """A 200 with ready JSON."""

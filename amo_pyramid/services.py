@@ -20,7 +20,7 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from amo_pyramid.errors import NOT_ACCEPTABLE, NOT_FOUND, STYLES, ApiError
-from amo_pyramid.validation import validate_request
+from amo_pyramid.validation import read_body_first, validate_request
 from amo_pyramid.versions import Versions
 
 #: The permission of views for everybody whose credential, if there is one, is good.
@@ -43,7 +43,8 @@ class AmoService(Service):
     (see :mod:`amo_pyramid.errors`). ``write`` is the permission that unknown methods ask for
     before they answer 405 (None: none). ``before`` are functions of the request that run after
     the permission check and before the schema. ``vary`` are request headers, beside the usual
-    ones, that its answers depend on.
+    ones, that its answers depend on. ``max_body`` are the bytes that a body may have (None: as
+    ``amo.body.max_size`` says).
 
     ``credentials`` false ignores whatever signs a caller in: everybody gets the same answer
     (catalog.md §1.2). Otherwise credentials of the kinds that are good everywhere are taken and
@@ -73,6 +74,7 @@ class AmoService(Service):
         challenge: str = "bearer",
         before: tuple[Callable[..., None], ...] = (),
         vary: tuple[str, ...] = (),
+        max_body: int | None = None,
         **options: Any,
     ) -> None:
         if error_style not in STYLES:
@@ -88,6 +90,13 @@ class AmoService(Service):
         self.accepts_only = accepts_only
         self.challenge = challenge
         self.vary = vary
+        self.max_body = max_body
+
+    def add_view(self, method: str, view: Any, **options: Any) -> None:
+        super().add_view(method, view, **options)
+        if method.upper() in UNSAFE:
+            _method, _view, arguments = self.definitions[-1]
+            arguments["validators"].insert(0, read_body_first)
 
     def in_versions(self, enabled: list[str]) -> AmoService | None:
         """A copy with the full route pattern of the enabled versions; None when there is none.

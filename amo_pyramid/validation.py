@@ -1,8 +1,9 @@
 """From request to validated values: what Cornice calls before a view.
 
 Runs after read-only mode, negotiation, permission and throttles, and after the service's own
-``before`` steps. A schema has a node per location: ``path``, ``querystring``. A view's schema
-may also be a function of the request that gives one, or None.
+``before`` steps; only the body is read before those (platform.md §2.2). A schema has a node per
+location: ``path``, ``querystring``, ``body``. A view's schema may also be a function of the
+request that gives one, or None.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import colander
 
 from amo_pyramid.errors import ApiError, in_style
 from amo_pyramid.versions import ApiVersion
+
+BODY = "body"
 
 
 class PerVersion:
@@ -31,6 +34,15 @@ class PerVersion:
         if key not in schemas:
             schemas[key] = self._build(request.registry, version)
         return schemas[key]
+
+
+def read_body_first(request: Any, **options: Any) -> None:
+    """Refuse a body that cannot be read, if the view's schema has a node for it."""
+    schema = options.get("schema")
+    if isinstance(schema, PerVersion):
+        schema = schema(request)
+    if schema is not None and not callable(schema) and BODY in schema:
+        request.data  # noqa: B018 - read at its first use
 
 
 def validate_request(request: Any, **options: Any) -> None:
@@ -52,6 +64,8 @@ def validate_request(request: Any, **options: Any) -> None:
 
 
 def _source(request: Any, location: str) -> Any:
+    if location == BODY:
+        return request.data
     return dict(request.query if location == "querystring" else request.matchdict)
 
 

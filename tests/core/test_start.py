@@ -19,6 +19,7 @@ NOT_NEEDED = {
     "babel",
     "cryptography",
     "jwt",
+    "multipart",
     "limits",
     "psycopg",
     "redis",

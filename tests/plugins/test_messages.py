@@ -30,6 +30,7 @@ PLACEHOLDER = re.compile(r"\{[^}]*\}")
 TRANSLATING = {
     "tr": 0,
     "AuthenticationFailed": 0,
+    "Filled": 0,
     "Forbidden": 0,
     "OneOf": 1,
     "Parsed": 1,
