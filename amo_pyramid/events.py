@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from amo_pyramid.backends.base.counters import Count, CounterKind
+from amo_pyramid.domain.series import TOTAL
+
 Subscribers = Mapping[type, list[Callable[[Any], None]]]
 
 
@@ -51,6 +54,12 @@ class FileDownloaded:
     source: str
     is_counted: bool
 
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """What grows by one: the downloads from that source."""
+        count = Count(CounterKind.DOWNLOADS, self.day, self.addon_id, self.source)
+        return (count,) if self.is_counted else ()
+
 
 @dataclass(slots=True)
 class UpdateChecked:
@@ -62,6 +71,13 @@ class UpdateChecked:
     day: int
     details: Sequence[str]
 
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """What grows by one: users, and what the copy tells of itself."""
+        return tuple(
+            Count(CounterKind.UPDATES, self.day, self.addon_id, detail) for detail in self.details
+        )
+
 
 @dataclass(slots=True)
 class ThemeChecked:
@@ -72,6 +88,14 @@ class ThemeChecked:
     addon_id: int
     day: int
     static_theme_id: int | None = None
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """What grows by one: users of the theme and of the static one."""
+        theme = Count(CounterKind.THEME_UPDATES, self.day, self.addon_id)
+        if self.static_theme_id is None:
+            return (theme,)
+        return theme, Count(CounterKind.UPDATES, self.day, self.static_theme_id, TOTAL)
 
 
 def add_amo_subscriber(config: Any, event: type, function: Callable[[Any], None]) -> None:

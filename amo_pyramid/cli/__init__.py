@@ -21,6 +21,7 @@ from amo_pyramid.cli.mappings import mappings
 from amo_pyramid.cli.overrides import overrides
 from amo_pyramid.cli.search import search
 from amo_pyramid.cli.setup import setup
+from amo_pyramid.cli.stats import stats
 from amo_pyramid.cli.token import token
 from amo_pyramid.cli.users import users
 
@@ -39,6 +40,7 @@ _COMMANDS = (
     overrides,
     mappings,
     counters,
+    stats,
     search,
     maintenance,
     gates,

@@ -10,7 +10,6 @@ from typing import Any
 
 from amo_pyramid.backends.base.counters import Count, CounterKind, Guard
 from amo_pyramid.domain.errors import DomainError
-from amo_pyramid.domain.series import TOTAL
 from amo_pyramid.events import AddonViewed, FileDownloaded, ThemeChecked, UpdateChecked
 from amo_pyramid.settings import Setting, Settings, flag
 
@@ -78,26 +77,10 @@ def _is_author(event: AddonViewed) -> bool:
         return False
 
 
-def count_download(event: FileDownloaded) -> None:
-    """A download counts for its source."""
-    if event.is_counted:
-        count = Count(CounterKind.DOWNLOADS, event.day, event.addon_id, event.source)
-        event.work.counters.increment(count)
-
-
-def count_update_check(event: UpdateChecked) -> None:
-    """An update check counts as a user and for what it tells."""
-    for detail in event.details:
-        count = Count(CounterKind.UPDATES, event.day, event.addon_id, detail)
-        event.work.counters.increment(count)
-
-
-def count_theme_check(event: ThemeChecked) -> None:
-    """A check of a lightweight theme is one of the static theme, too, that it has become."""
-    counters, day = event.work.counters, event.day
-    counters.increment(Count(CounterKind.THEME_UPDATES, day, event.addon_id))
-    if event.static_theme_id is not None:
-        counters.increment(Count(CounterKind.UPDATES, day, event.static_theme_id, TOTAL))
+def count(event: FileDownloaded | UpdateChecked | ThemeChecked) -> None:
+    """Count what the event says."""
+    for each in event.counts:
+        event.work.counters.increment(each)
 
 
 def end_in_order() -> None:
@@ -139,7 +122,6 @@ def includeme(config: Any) -> None:
     ):
         config.add_amo_setting(Setting(f"{PREFIX}.{name}", cast, default, help_text))
     config.add_amo_subscriber(AddonViewed, ViewCounter(config.registry["amo.settings"]))
-    config.add_amo_subscriber(FileDownloaded, count_download)
-    config.add_amo_subscriber(UpdateChecked, count_update_check)
-    config.add_amo_subscriber(ThemeChecked, count_theme_check)
+    for event in (FileDownloaded, UpdateChecked, ThemeChecked):
+        config.add_amo_subscriber(event, count)
     config.action("amo-viewcounts-end", end_in_order, order=1000)
