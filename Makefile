@@ -18,7 +18,7 @@ serve: export PYTHONWARNINGS = ignore:pkg_resources is deprecated as an API:User
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test contract lint format messages bench clean
+.PHONY: help serve test contract lint format messages docs bench clean
 
 help: ## Show this list
 	@echo "amo_pyramid: an add-on catalogue that speaks the API of addons.mozilla.org"
@@ -51,6 +51,9 @@ format: $(VENV)/.installed-lint ## Put all Python files into the house style
 
 messages: $(VENV)/.installed ## Bring the message catalogues up to date with the code, and list what to translate
 	@$(BIN)/python tools/update_messages.py
+
+docs: $(VENV)/.installed-docs ## Make the documentation's site in build/docs; needs Python 3.11
+	$(BIN)/sphinx-build -q -E -W --keep-going -b html docs build/docs
 
 bench: $(VENV)/.installed-test ## Measure the speed goals, one line per job
 	$(BIN)/python -m bench $(ARGS)
@@ -85,6 +88,10 @@ $(VENV)/.installed-test: $(VENV)/.created $(INPUTS)
 
 $(VENV)/.installed-lint: $(VENV)/.created $(INPUTS)
 	$(call install,[lint])
+
+$(VENV)/.installed-docs: $(VENV)/.created $(INPUTS)
+	$(call install,[docs])
+	@touch $(VENV)/.installed
 	@touch $(VENV)/.installed
 
 , := ,

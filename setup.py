@@ -38,6 +38,8 @@ REQUIRES = [
 EXTRAS = {
     "postgresql": ["psycopg[binary]>=3.1"],
     "test": ["hypothesis>=6.100", "pytest>=8.0", "pytest-xdist>=3.5", "webtest>=3.0"],
+    # The site of docs/, on Python 3.11 and newer.
+    "docs": ["furo>=2025.12", "myst-parser>=5.0", "sphinx>=9.0", "sphinx-click>=6.2"],
     "lint": ["import-linter>=2.15", "mypy>=1.10", "ruff>=0.5"],
 }
 

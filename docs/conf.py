@@ -1,0 +1,57 @@
+"""The documentation as a site: ``make docs``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import reference  # noqa: E402 - found by the line above
+
+from amo_pyramid import __version__  # noqa: E402
+
+project = "amo_pyramid"
+version = release = __version__
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"amo_pyramid {__version__}"
+html_copy_source = False
+html_show_copyright = False
+templates_path: list[str] = []
+# Headings that links may name, as they are named where the pages are read without the site.
+myst_heading_anchors = 4
+autodoc_typehints = "signature"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+SINGLE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
+
+
+class FromCode(SphinxDirective):
+    """The part of a page that a function of ``tools/reference.py`` makes; its name is the
+    argument."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(reference.INI))
+        text = getattr(reference, self.arguments[0])()
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
+
+
+def escape_stars(app: Sphinx, context: object, lines: list[str]) -> None:
+    """The help of a command is plain text: ``*:*`` is a permission there, not emphasis."""
+    lines[:] = [SINGLE_STAR.sub(r"\\*", line) for line in lines]
+
+
+def setup(app: Sphinx) -> None:
+    for part in ("description", "options"):
+        app.connect(f"sphinx-click-process-{part}", escape_stars)
+    app.add_directive("from-code", FromCode)
