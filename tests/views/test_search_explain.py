@@ -1,4 +1,4 @@
-"""Why a result stands where it does (docs/search.md)."""
+"""Why a result stands where it does (docs/searching.md)."""
 
 from __future__ import annotations
 
