@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from amo_pyramid.cli.archive import archive
 from amo_pyramid.cli.statsdata import commands
 
 
@@ -12,5 +13,5 @@ def stats() -> None:
     """Look after the statistics of add-ons."""
 
 
-for _command in commands():
+for _command in (*commands(), archive):
     stats.add_command(_command)

@@ -15,6 +15,8 @@ from amo_pyramid.domain.text import is_storable_text
 
 EPOCH = date(1970, 1, 1)
 _FIRST = EPOCH.toordinal()
+#: Before it there is no calendar.
+FIRST_DAY = date.min.toordinal() - _FIRST
 _PARTS = tuple(
     f"{kind}-{place}"
     for kind in ("cb-hc", "cb-dl")
@@ -73,6 +75,11 @@ def day_of(moment: datetime) -> int:
 def date_of(day: int) -> date:
     """The calendar date of a day."""
     return date.fromordinal(day + _FIRST)
+
+
+def day_of_date(calendar: date) -> int:
+    """The day of a calendar date."""
+    return calendar.toordinal() - _FIRST
 
 
 def bin_of(day: int, resolution: Resolution) -> int:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from amo_pyramid.domain.popularity import Popularity
 from amo_pyramid.domain.series import DataPoint, StatModel
+from amo_pyramid.domain.statistics import FIRST_DAY
 
 
 class PointKey(NamedTuple):
@@ -55,8 +56,15 @@ class Statistics(ABC):
         """The live points from one day to another, by day; days without any are absent."""
 
     @abstractmethod
-    def oldest_live(self, model: StatModel, before: int, addon_id: int | None = None) -> int | None:
-        """The oldest packed day before that one, of all add-ons or of one."""
+    def history(self, addon_id: int, model: StatModel, first: int, last: int) -> Mapping[int, int]:
+        """The counts by day, archived or packed, from one day to another, in order."""
+
+    @abstractmethod
+    def oldest_live(
+        self, model: StatModel, before: int, addon_id: int | None = None, *, since: int = FIRST_DAY
+    ) -> int | None:
+        """The oldest packed day from one day to another (which is not included), of all add-ons
+        or of one."""
 
     @abstractmethod
     def live_on(

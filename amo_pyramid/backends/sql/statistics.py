@@ -16,9 +16,10 @@ from amo_pyramid.backends.sql.points import Points, PointTable, key_of
 from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.sitewide import SqlSitewide
 from amo_pyramid.backends.sql.tables.counters import daily_count
-from amo_pyramid.backends.sql.tables.statistics import addon_stat, archived_total
+from amo_pyramid.backends.sql.tables.statistics import addon_stat, archived_total, stats_archive
 from amo_pyramid.domain.errors import Conflict
 from amo_pyramid.domain.series import TOTAL, DataPoint, StatModel, details_of, point_of
+from amo_pyramid.domain.statistics import FIRST_DAY
 
 _LIVE = PointTable(addon_stat)
 _MODEL: sa.BindParameter[Any] = sa.bindparam("model")
@@ -28,6 +29,8 @@ _LAST: sa.BindParameter[Any] = sa.bindparam("last")
 _BEFORE: sa.BindParameter[Any] = sa.bindparam("before")
 _ADDON: sa.BindParameter[Any] = sa.bindparam("addon_id")
 _LIMIT: sa.BindParameter[Any] = sa.bindparam("limit")
+
+CHANGED = "The statistics have changed while they were archived."
 
 _SINGLE = (daily_count.c.kind == sa.bindparam("kind"), daily_count.c.day < _BEFORE)
 _SINGLE_OF = (*_SINGLE, in_list(daily_count.c.addon_id, "ids"))
@@ -62,7 +65,9 @@ _CLEAR_LIVE = (
     .returning(addon_stat.c.day)
 )
 _OLDEST = sa.select(sa.func.min(addon_stat.c.day)).where(
-    addon_stat.c.model == _MODEL, addon_stat.c.day < _BEFORE
+    addon_stat.c.model == _MODEL,
+    addon_stat.c.day >= sa.bindparam("since"),
+    addon_stat.c.day < _BEFORE,
 )
 _OLDEST_OF = _OLDEST.where(addon_stat.c.addon_id == _ADDON)
 _LIVE_ON = (
@@ -74,6 +79,16 @@ _LIVE_ON = (
     .order_by(addon_stat.c.addon_id)
     .limit(_LIMIT)
 )
+_HISTORY = sa.union_all(
+    *(
+        sa.select(table.c.day, table.c.count).where(
+            table.c.addon_id == _ADDON,
+            table.c.model == _MODEL,
+            table.c.day.between(_FIRST, _LAST),
+        )
+        for table in (stats_archive, addon_stat)
+    )
+).order_by("day")
 _LIVE_TOTAL = sa.select(sa.func.sum(addon_stat.c.count)).where(
     addon_stat.c.addon_id == _ADDON, addon_stat.c.model == _MODEL
 )
@@ -139,8 +154,14 @@ class SqlStatistics(SqlSitewide):
         days = details_in(model, rows)
         return [point_of(addon_id, model, day, days[day]) for day in sorted(days)]
 
-    def oldest_live(self, model: StatModel, before: int, addon_id: int | None = None) -> int | None:
-        asked = {"model": model.value, "before": before}
+    def history(self, addon_id: int, model: StatModel, first: int, last: int) -> Mapping[int, int]:
+        asked = {"addon_id": addon_id, "model": model.value, "first": first, "last": last}
+        return {day: count for day, count in self._run(_HISTORY, asked)}  # noqa: C416 - rows
+
+    def oldest_live(
+        self, model: StatModel, before: int, addon_id: int | None = None, *, since: int = FIRST_DAY
+    ) -> int | None:
+        asked = {"model": model.value, "before": before, "since": since}
         if addon_id is None:
             rows = self._run(_OLDEST, asked)
         else:
@@ -156,11 +177,13 @@ class SqlStatistics(SqlSitewide):
     def archive(self, points: Sequence[DataPoint]) -> Archived:
         wanted = {key_of(point): point for point in points}
         if self._live.found(wanted) != wanted:
-            raise Conflict("The statistics have changed while they were archived.")
+            raise Conflict(CHANGED)
         replaced = self._archive.store(points)
         if self._archive.found(wanted) != wanted:
             raise Conflict("The archive does not give back what was stored in it.")
-        self._live.taken(wanted)
+        # Asked of what goes, once more: somebody may have changed it a moment ago.
+        if self._live.taken(wanted) != wanted:
+            raise Conflict(CHANGED)
         return Archived(len(wanted), replaced)
 
     def archived(self, addon_id: int, first: int, last: int) -> list[tuple[int, StatModel]]:

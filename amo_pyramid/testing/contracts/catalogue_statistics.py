@@ -289,6 +289,8 @@ class ArchivedPointsContract(_Case):
             assert statistics.oldest_live(DOWNLOADS, DAY - 9) is None
             assert statistics.oldest_live(DOWNLOADS, DAY + 1, 1) == DAY
             assert statistics.oldest_live(UPDATES, DAY + 1) is None
+            assert statistics.oldest_live(DOWNLOADS, DAY + 1, since=DAY - 8) == DAY
+            assert statistics.oldest_live(DOWNLOADS, DAY + 1, 1, since=DAY + 1) is None
             on_day = statistics.live_on(DOWNLOADS, DAY, limit=2)
             assert [point.addon_id for point in on_day] == [1, 2]
             rest = statistics.live_on(DOWNLOADS, DAY, after=2, limit=2)
@@ -318,6 +320,17 @@ class ArchivedPointsContract(_Case):
         assert self.live(catalogue) == []
         assert self.archived(catalogue, downloads()) == downloads(4)
         assert self.total(catalogue) == 4
+
+    def test_counts_of_all_times_are_read_together(self, catalogue: Catalogue) -> None:
+        old = downloads(3, day=DAY - 1, api=3)
+        others = downloads(8, addon_id=2), updates(9)
+        self.store(catalogue, downloads(4, day=DAY + 1), old, downloads(5), *others)
+        self.archive(catalogue, old, others[0])
+        with self.reading(catalogue) as session:
+            found = session.statistics.history(1, DOWNLOADS, DAY - 9, DAY + 9)
+            assert list(found.items()) == [(DAY - 1, 3), (DAY, 5), (DAY + 1, 4)]
+            assert session.statistics.history(1, DOWNLOADS, DAY, DAY) == {DAY: 5}
+            assert session.statistics.history(3, DOWNLOADS, DAY, DAY) == {}
 
     def test_it_is_known_which_days_are_archived(self, catalogue: Catalogue) -> None:
         self.store(catalogue, downloads(7))

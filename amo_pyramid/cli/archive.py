@@ -1,0 +1,74 @@
+"""The command that archives statistics."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from amo_pyramid.cli.app import Site, pass_site
+from amo_pyramid.cli.progress import progress
+from amo_pyramid.domain.statistics import date_of, day_of_date
+from amo_pyramid.operations.archiving import Archiver, ArchiveReport, cut_off
+
+
+@click.command()
+@click.option(
+    "--before",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Archive only what is older than this day. Default: a year ago.",
+)
+@click.option("--addon", "addon_id", type=click.IntRange(1), metavar="ID", help="Only of this one.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be archived, and change nothing.")
+@pass_site
+def archive(site: Site, before: datetime | None, addon_id: int | None, dry_run: bool) -> None:
+    """Move statistics that are older than a year into the archive.
+
+    Meant to run once a day, at 03:00 UTC for example. It may be interrupted at any time and run
+    again; it goes on where it was. While one process does this others refuse, and for an hour
+    after one that was killed. The exit code is 1 when something could not be archived, which
+    stays where it is.
+
+    \b
+    Examples:
+      amo-pyramid stats archive
+      amo-pyramid stats archive --dry-run
+      amo-pyramid stats archive --before 2020-01-01 --addon 607454
+    """
+    site.check()
+    if not dry_run and site.registry["amo.site_state"].current().is_read_only:
+        click.echo("The site is read-only: nothing is archived.")
+        return
+    now = site.registry["amo.clock"]
+    limit = _limit(before, cut_off(now()))
+    with progress("Archiving") as shown:
+        report = ArchiveReport(shown.report.has_read)
+        if dry_run:
+            Archiver(site.reading, report, limit, addon_id).rehearse()
+        else:
+            Archiver(site.unit, report, limit, addon_id).run(now)
+    _tell(report, limit, dry_run=dry_run)
+
+
+def _limit(before: datetime | None, live_from: int) -> int:
+    """The first day that is not archived."""
+    if before is None:
+        return live_from
+    limit = day_of_date(before.date())
+    if limit > live_from:
+        raise click.BadParameter(
+            f"What is not older than {date_of(live_from)} stays live.", param_hint="--before"
+        )
+    return limit
+
+
+def _tell(report: ArchiveReport, limit: int, *, dry_run: bool) -> None:
+    verb = "would be archived" if dry_run else "archived"
+    click.echo(f"Statistics before {date_of(limit)}:")
+    for model, done in report.models.items():
+        click.echo(
+            f"{model.value}: {done.archived:,} {verb}, {done.replaced:,} of them in place of "
+            f"others, {done.failed:,} failed."
+        )
+    if any(done.failed for done in report.models.values()):
+        click.get_current_context().exit(1)
