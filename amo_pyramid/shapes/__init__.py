@@ -15,6 +15,7 @@ from amo_pyramid.shapes import (
     personas,
     previews,
     search,
+    statistics,
     versions,
 )
 
@@ -33,6 +34,7 @@ def includeme(config: Any) -> None:
         languages,
         discovery,
         editorial,
+        statistics,
     ):
         for shape in module.SHAPES:
             config.add_shape(shape)

@@ -7,6 +7,7 @@ from typing import Any
 from amo_pyramid.views import (
     accounts,
     addons,
+    archive,
     categories,
     discovery,
     editorial,
@@ -31,6 +32,8 @@ def includeme(config: Any) -> None:
         discovery.discovery,
         discovery.editorial,
         site.site,
+        archive.month,
+        archive.day,
         accounts.profile,
         accounts.account,
     ):
