@@ -34,6 +34,7 @@ CORE = (
     "amo_pyramid.security",
     "amo_pyramid.backends",
     "amo_pyramid.maintenance",
+    "amo_pyramid.pages",
 )
 PLUGINS = (
     "amo_pyramid.plugins.headers",

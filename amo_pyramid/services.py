@@ -30,6 +30,8 @@ AUTHENTICATED = "authenticated"
 
 #: Between PHASE1_CONFIG (versions, derivers) and PHASE2_CONFIG (routes).
 SERVICE_PHASE = -15
+#: Request headers that every answer may depend on.
+USUAL_VARY = ("Origin", "Accept-Language", "Accept-Encoding")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 PARSES = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
 EVERY_VERSION = ("v3", "v4", "v4dev", "v5")
@@ -153,7 +155,7 @@ def add_amo_service(config: Any, service: AmoService) -> None:
 
 
 def _register(config: Any, service: AmoService) -> None:
-    vary = ", ".join(["Origin", "Accept-Language", "Accept-Encoding", *service.vary])
+    vary = ", ".join([*USUAL_VARY, *service.vary])
     facts = RouteFacts(service.allow, vary, service.credentials, service)
     config.registry["amo.routes.facts"][service.name] = facts
     register_service_views(config, service)

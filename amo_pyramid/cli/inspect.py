@@ -55,7 +55,7 @@ def _places(shapes: Any) -> Iterator[tuple[str, str]]:
 @click.command()
 @pass_site
 def routes(site: Site) -> None:
-    """List the endpoints: methods, API versions, path.
+    """List the endpoints: methods, API versions, path below the version. Pages have no version.
 
     \b
     Example:
@@ -65,5 +65,5 @@ def routes(site: Site) -> None:
     for facts in site.registry["amo.routes.facts"].values():
         service = facts.service
         versions = ",".join(name for name in enabled if name in service.versions)
-        path = "/" + service.path.split("}", 1)[1].lstrip("/")
+        path = service.path.split("}", 1)[1] if service.versions else service.path
         click.echo(f"{facts.allow:24} {versions:16} {path:50} {service.description or ''}")

@@ -41,3 +41,4 @@ def includeme(config: Any) -> None:
     config.include("amo_pyramid.views.search")
     config.include("amo_pyramid.views.recommendations")
     config.include("amo_pyramid.views.packages")
+    config.include("amo_pyramid.views.statistics_pages")

@@ -43,3 +43,8 @@ def test_gates_are_listed_with_the_versions_they_are_on_in(run):
 def test_the_fields_a_gate_decides_about_are_named_below_it(run):
     lines = [line.strip() for line in run("gates")]
     assert "addon.created: only when off" in lines
+
+
+def test_pages_are_listed_with_their_whole_path(run):
+    path = "/{locale}/{app}/addon/{slug}/statistics/"
+    assert len([line for line in run("routes") if f" {path} " in line]) == 1
