@@ -12,11 +12,10 @@ from typing import IO, Any, cast
 
 import click
 
-from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.cli.app import Site, pass_site
 from amo_pyramid.cli.progress import Progress, progress
 from amo_pyramid.operations.compression import plain
-from amo_pyramid.operations.dumping import dump, load
+from amo_pyramid.operations.dumping import dump, load, stored_counts
 from amo_pyramid.operations.importing import files_in, import_documents, pages_from
 
 _STANDARD = "-"
@@ -85,7 +84,7 @@ def dump_command(site: Site, file: Path) -> None:
       amo-pyramid dump | wc -l
     """
     with site.reading() as session:
-        length = sum(session.count(kind) for kind in RecordKind)
+        length = sum(stored_counts(session).values())
     with progress("Dumping", length) as shown, _writing(file) as stream:
         dump(site.reading, stream, shown.report)
     shown.finish("records")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias, cast
 
 import orjson
 
 from amo_pyramid.backends.base.catalogue import CatalogueSession, Outcome, Record, RecordKind
+from amo_pyramid.backends.base.ledger import Entry, LedgerKind
 from amo_pyramid.domain.errors import Invalid
-from amo_pyramid.operations.records import decode_record, encode_record
+from amo_pyramid.operations.records import decode_line, encode_entry, encode_record
 from amo_pyramid.operations.reporting import Report
 from amo_pyramid.operations.storing import OpenUnit, batches, store_batch
 
@@ -25,23 +26,47 @@ _MARK = "amo_pyramid"
 
 #: Opens a session that only reads and closes it on leaving.
 OpenSession: TypeAlias = Callable[[], AbstractContextManager[CatalogueSession]]
-_Numbered: TypeAlias = tuple[int, Record]
+
+
+class _Line(NamedTuple):
+    number: int
+    kind: RecordKind | LedgerKind
+    found: Record | Entry
 
 
 def dump(open_session: OpenSession, stream: IO[bytes], report: Report | None = None) -> None:
-    """Write every record, in an order in which they can be loaded, in bounded memory.
+    """Write every record and entry, in an order in which they can be loaded, in bounded memory.
 
     The first line tells the format and how many records of each kind follow; ``report.read``
     counts the records written.
     """
     report = report or Report()
     with open_session() as session:
-        counts = {kind.value: session.count(kind) for kind in RecordKind}
+        counts = {kind.value: number for kind, number in stored_counts(session).items()}
         stream.write(_line({_MARK: "dump", "format": FORMAT, "counts": counts}))
         for kind in RecordKind:
             for records in batches(session.every(kind), BATCH):
                 stream.write(b"".join(_line(encode_record(record)) for record in records))
                 report.has_read(len(records))
+        for ledger in LedgerKind:
+            for entries in _portions(session, ledger):
+                stream.write(b"".join(_line(encode_entry(ledger, each)) for each in entries))
+                report.has_read(len(entries))
+
+
+def stored_counts(session: CatalogueSession) -> dict[RecordKind | LedgerKind, int]:
+    """How much there is to dump, by kind, in the order of the file."""
+    return {
+        **{kind: session.count(kind) for kind in RecordKind},
+        **{kind: session.count_entries(kind) for kind in LedgerKind},
+    }
+
+
+def _portions(session: CatalogueSession, kind: LedgerKind) -> Iterator[Sequence[Entry]]:
+    after: Entry | None = None
+    while entries := session.entries(kind, after=after, limit=BATCH):
+        yield entries
+        after = entries[-1]
 
 
 def load(lines: Iterable[bytes], open_unit: OpenUnit, report: Report) -> None:
@@ -80,10 +105,10 @@ def _read_header(line: bytes) -> int:
     return sum(counts)
 
 
-def _records(numbered: Iterator[tuple[int, bytes]], report: Report) -> Iterator[_Numbered]:
+def _records(numbered: Iterator[tuple[int, bytes]], report: Report) -> Iterator[_Line]:
     for number, line in numbered:
         try:
-            record = decode_record(orjson.loads(line))
+            kind, found = decode_line(orjson.loads(line))
         except orjson.JSONDecodeError as error:
             report.problem(f"line {number}", f"not JSON at column {error.colno}: {error.msg}")
             report.has_read(1)
@@ -91,12 +116,18 @@ def _records(numbered: Iterator[tuple[int, bytes]], report: Report) -> Iterator[
             report.problem(f"line {number}", refusal.message)
             report.has_read(1)
         else:
-            yield number, record
+            yield _Line(number, kind, found)
 
 
-def _store(session: CatalogueSession, items: Sequence[_Numbered]) -> Outcome:
-    return session.put([record for _, record in items])
+def _store(session: CatalogueSession, lines: Sequence[_Line]) -> Outcome:
+    records = [line.found for line in lines if isinstance(line.kind, RecordKind)]
+    outcome = session.put(cast(Sequence[Record], records)) if records else Outcome()
+    for kind in LedgerKind:
+        entries = [cast(Entry, line.found) for line in lines if line.kind is kind]
+        if entries:
+            outcome += session.put_entries(kind, entries)
+    return outcome
 
 
-def _position(item: _Numbered) -> str:
-    return f"line {item[0]}"
+def _position(line: _Line) -> str:
+    return f"line {line.number}"

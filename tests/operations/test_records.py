@@ -15,6 +15,7 @@ from amo_pyramid.constants.platforms import Platform
 from amo_pyramid.domain.errors import Invalid
 from amo_pyramid.domain.loading import NOT_LOADED
 from amo_pyramid.operations.records import (
+    ENTRY_TYPES,
     RECORD_TYPES,
     decode_record,
     described_fields,
@@ -199,17 +200,19 @@ def documented() -> dict[str, list[tuple[str, str]]]:
 
 
 def domain_type(name: str):
-    modules = ("addon", "version", "user", "editorial", "collection")
+    modules = ("addon", "version", "user", "editorial", "collection", "series")
+    places = [*(f"domain.{each}" for each in modules), "backends.base.ledger"]
     return next(
         getattr(module, name)
-        for module in (import_module(f"amo_pyramid.domain.{each}") for each in modules)
+        for module in (import_module(f"amo_pyramid.{each}") for each in places)
         if hasattr(module, name)
     )
 
 
 def test_the_documentation_lists_every_field_of_every_record_and_part():
     pages = documented()
-    assert {type_.__name__ for type_ in RECORD_TYPES.values()} <= set(pages)
+    types = {*RECORD_TYPES.values(), *ENTRY_TYPES.values()}
+    assert {type_.__name__ for type_ in types} <= set(pages)
     for name, rows in pages.items():
         assert rows == described_fields(domain_type(name)), name
 

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from amo_pyramid.backends.base.editorial import Collections, Editorial
 from amo_pyramid.backends.base.keys import Keys
 from amo_pyramid.backends.base.leases import Leases
+from amo_pyramid.backends.base.ledger import Entry, LedgerKind
 from amo_pyramid.backends.base.packages import Packages
 from amo_pyramid.backends.base.site import SiteSwitches
 from amo_pyramid.backends.base.statistics import Statistics
@@ -255,6 +256,22 @@ class CatalogueSession(ABC):
     def delete(self, kind: RecordKind, ids: Collection[int]) -> int:
         """Delete records of one of the :data:`EDITORIAL_KINDS`; how many there were. Raises
         ``Invalid`` for any other kind: those are marked as deleted and stay."""
+
+    @abstractmethod
+    def put_entries(self, kind: LedgerKind, entries: Sequence[Entry]) -> Outcome:
+        """Store entries of the ledger in place of what they replace; of those that are the same
+        the last stays, and counts. Raises ``Conflict`` when a
+        package is of an add-on that is not stored."""
+
+    @abstractmethod
+    def entries(
+        self, kind: LedgerKind, *, after: Entry | None = None, limit: int = 500
+    ) -> Sequence[Entry]:
+        """Entries of the ledger, in a fixed order, from the one after ``after``."""
+
+    @abstractmethod
+    def count_entries(self, kind: LedgerKind) -> int:
+        """How many entries of a kind are stored."""
 
     @abstractmethod
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:

@@ -63,7 +63,7 @@ class Points:
         self._run = run
 
     def select(self, statement: Any, **parameters: Any) -> list[DataPoint]:
-        return [_built(row) for row in self._run(statement, parameters)]
+        return [build_point(**row._mapping) for row in self._run(statement, parameters)]
 
     def series(self, addon_id: int, model: StatModel, first: int, last: int) -> list[DataPoint]:
         asked = {"addon_id": addon_id, "model": model.value, "first": first, "last": last}
@@ -85,7 +85,7 @@ class Points:
         kept = {key_of(point): point for point in points}
         replaced = self.taken(kept)
         if kept:
-            self._run(self._table.insert, [_row(point) for point in kept.values()])
+            self._run(self._table.insert, [point_row(point) for point in kept.values()])
         return replaced
 
     def _each(
@@ -111,7 +111,8 @@ def _grouped(keys: Sequence[PointKey]) -> tuple[str, Mapping[tuple[StatModel, in
     return ("day", by_day) if len(by_day) <= len(by_addon) else ("addon_id", by_addon)
 
 
-def _row(point: DataPoint) -> dict[str, Any]:
+def point_row(point: DataPoint) -> dict[str, Any]:
+    """The point as a row of such a table."""
     told = {name: values for name, values in point.breakdowns.items() if values}
     return {
         "addon_id": point.addon_id,
@@ -122,8 +123,10 @@ def _row(point: DataPoint) -> dict[str, Any]:
     }
 
 
-def _built(row: Sequence[Any]) -> DataPoint:
-    addon_id, model, day, count, breakdowns = row
+def build_point(
+    *, addon_id: int, model: str, day: int, count: int, breakdowns: Mapping[str, Any] | None
+) -> DataPoint:
+    """The point in a row of such a table."""
     return DataPoint(
         addon_id=addon_id,
         model=StatModel(model),

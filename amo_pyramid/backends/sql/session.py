@@ -17,9 +17,12 @@ from amo_pyramid.backends.base.catalogue import (
     Record,
     RecordKind,
 )
+from amo_pyramid.backends.base.ledger import Entry, LedgerKind
+from amo_pyramid.backends.sql.archive import Archive
 from amo_pyramid.backends.sql.editorial import SqlCollections, SqlEditorial
 from amo_pyramid.backends.sql.keys import SqlKeys
 from amo_pyramid.backends.sql.leases import SqlLeases
+from amo_pyramid.backends.sql.ledger import BOOKS, new_entries, read_entries, write_entries
 from amo_pyramid.backends.sql.packages import SqlPackages, assign_package_ids
 from amo_pyramid.backends.sql.popularity import store_popularity
 from amo_pyramid.backends.sql.reading.addons import load_addons
@@ -46,6 +49,7 @@ from amo_pyramid.backends.sql.writing.put import remove, store
 from amo_pyramid.backends.sql.writing.touched import Touched
 from amo_pyramid.domain.errors import Conflict, Invalid, Unavailable
 from amo_pyramid.domain.popularity import Popularity
+from amo_pyramid.domain.series import DataPoint
 
 _TABLES = {
     RecordKind.USER: users.users,
@@ -114,6 +118,15 @@ class SqlSession(CatalogueSession):
         rows = self._run(sa.select(sa.func.count()).select_from(_TABLES[kind]), {})
         return int(rows[0][0])
 
+    def entries(
+        self, kind: LedgerKind, *, after: Entry | None = None, limit: int = 500
+    ) -> Sequence[Entry]:
+        return read_entries(self._run, kind, after, limit)
+
+    def count_entries(self, kind: LedgerKind) -> int:
+        rows = self._run(sa.select(sa.func.count()).select_from(BOOKS[kind].table), {})
+        return int(rows[0][0])
+
     def _run(self, statement: sa.Executable, parameters: Parameters) -> Sequence[Any]:
         raise NotImplementedError
 
@@ -130,6 +143,9 @@ class ReadSession(SqlSession):
         raise Invalid("This session of the catalogue only reads.")
 
     def put_popularity(self, numbers: Sequence[Popularity]) -> None:
+        raise Invalid("This session of the catalogue only reads.")
+
+    def put_entries(self, kind: LedgerKind, entries: Sequence[Entry]) -> Outcome:
         raise Invalid("This session of the catalogue only reads.")
 
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
@@ -205,6 +221,15 @@ class JoinedSession(SqlSession):
         connection = self._connected()
         store_popularity(connection, numbers)
         self.on_change(refresh(connection, Touched({each.addon_id for each in numbers})))
+
+    def put_entries(self, kind: LedgerKind, entries: Sequence[Entry]) -> Outcome:
+        new, outcome = new_entries(self._run, kind, entries)
+        if kind is LedgerKind.ARCHIVED:
+            # Not rows only: there are sums of these.
+            Archive(self._run).store([each for each in new if isinstance(each, DataPoint)])
+        else:
+            write_entries(self._connected(), kind, new)
+        return outcome
 
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
         return self._reserve(kind.value, (_TABLES[kind],), count)
