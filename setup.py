@@ -18,6 +18,8 @@ REQUIRES = [
     "jinja2>=3.1",
     "limits>=5.0",
     "linkify-it-py>=2.0",
+    # Carries the files of Swagger UI, and nothing else that is used.
+    "mkdocs-swagger-ui-tag>=0.8.1,<0.9",
     "multipart>=2.0",
     "nh3>=0.2.18",
     "orjson>=3.10",
@@ -39,7 +41,14 @@ REQUIRES = [
 ]
 EXTRAS = {
     "postgresql": ["psycopg[binary]>=3.1"],
-    "test": ["hypothesis>=6.100", "pytest>=8.0", "pytest-xdist>=3.5", "webtest>=3.0"],
+    "test": [
+        "hypothesis>=6.100",
+        "jsonschema>=4.20",
+        "pytest>=8.0",
+        "pytest-xdist>=3.5",
+        "schemathesis>=4.20 ; python_version >= '3.11'",
+        "webtest>=3.0",
+    ],
     # The site of docs/, on Python 3.11 and newer.
     "docs": ["furo>=2025.12", "myst-parser>=5.0", "sphinx>=9.0", "sphinx-click>=6.2"],
     "lint": ["import-linter>=2.15", "mypy>=1.10", "ruff>=0.5"],

@@ -22,6 +22,8 @@ from amo_pyramid.values import ConstantText, Html, Link, OutgoingLink, Translate
 from amo_pyramid.versions import ApiVersion
 
 Adapter = Callable[[Any, "Rendering"], Any]
+#: The JSON Schema of what an adapter makes, in an API version: ``schema(version, *facts)``.
+Describe = Callable[..., "dict[str, Any]"]
 OPTIONS = (
     orjson.OPT_PASSTHROUGH_DATACLASS
     | orjson.OPT_PASSTHROUGH_DATETIME
@@ -98,6 +100,27 @@ CORE_ADAPTERS: Mapping[type, Adapter] = {
 }
 
 
+TEXT: Mapping[str, Any] = {"type": "string"}
+BY_LOCALE: Mapping[str, Any] = {"type": "object", "additionalProperties": TEXT}
+
+
+def _describe_page(version: ApiVersion, items: Mapping[str, Any]) -> dict[str, Any]:
+    keys = {"count": {"type": "integer"}, "results": {"type": "array", "items": items}}
+    return {"type": "object", "properties": keys, "required": list(keys)}
+
+
+#: What the above make, as JSON Schema.
+CORE_SCHEMAS: Mapping[type, Describe] = {
+    datetime: lambda *_: {**TEXT, "format": "date-time"},
+    Translated: lambda *_: {"anyOf": [BY_LOCALE, {"type": "null"}]},
+    ConstantText: lambda *_: dict(TEXT),
+    Html: lambda *_: dict(TEXT),
+    Link: lambda *_: dict(TEXT),
+    OutgoingLink: lambda *_: dict(TEXT),
+    Page: _describe_page,
+}
+
+
 class AmoRenderer:
     """The ``amo`` renderer: data with value types in, JSON bytes out."""
 
@@ -111,26 +134,37 @@ class AmoRenderer:
         return request.rendering.encode(value)
 
 
-def add_json_adapter(config: Any, value_type: type, adapter: Adapter) -> None:
+def add_json_adapter(
+    config: Any, value_type: type, adapter: Adapter, schema: Describe | None = None
+) -> None:
     """Directive: say how a value type becomes JSON: ``adapter(value, rendering)``.
 
-    Two adapters for one type are a configuration conflict.
+    ``schema(version, *facts)`` gives the JSON Schema of that in an API version; facts are what an
+    annotation adds (``Annotated[Translated, Markup.URL]``). Without it the API's description
+    says "anything". Two adapters for one type are a configuration conflict.
     """
     adapters: dict[type, Adapter] = config.registry["amo.adapters"]
+    schemas: dict[type, Describe] = config.registry["amo.adapters.schemas"]
     if not isinstance(value_type, type):
         raise ConfigurationError(f"{value_type!r} is not a type")
     introspectable = config.introspectable(
         "amo adapters", value_type, value_type.__qualname__, "amo adapter"
     )
     introspectable["adapter"] = adapter
+
+    def register() -> None:
+        adapters[value_type] = adapter
+        schemas[value_type] = schema or (lambda *_: {})
+
     config.action(
         ("amo-json-adapter", value_type),
-        lambda: adapters.__setitem__(value_type, adapter),
+        register,
         introspectables=(introspectable,),
     )
 
 
 def includeme(config: Any) -> None:
     config.registry["amo.adapters"] = dict(CORE_ADAPTERS)
+    config.registry["amo.adapters.schemas"] = dict(CORE_SCHEMAS)
     config.add_directive("add_json_adapter", add_json_adapter)
     config.add_renderer("amo", AmoRenderer)

@@ -7,7 +7,7 @@ route, so there is one route per endpoint however many versions serve it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from pyramid.httpexceptions import HTTPMethodNotAllowed
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
+from amo_pyramid.answers import Answer, Content
 from amo_pyramid.errors import NOT_ACCEPTABLE, NOT_FOUND, STYLES, ApiError
 from amo_pyramid.validation import read_body_first, validate_request
 from amo_pyramid.versions import Versions
@@ -46,7 +47,8 @@ class AmoService(Service):
     before they answer 405 (None: none). ``before`` are functions of the request that run after
     the permission check and before the schema. ``vary`` are request headers, beside the usual
     ones, that its answers depend on. ``max_body`` are the bytes that a body may have (None: as
-    ``amo.body.max_size`` says).
+    ``amo.body.max_size`` says). ``path_help`` says what parts of the path mean. What is not
+    ``is_described`` is left out of the API's description.
 
     ``credentials`` false ignores whatever signs a caller in: everybody gets the same answer
     (catalog.md §1.2). Otherwise credentials of the kinds that are good everywhere are taken and
@@ -77,13 +79,17 @@ class AmoService(Service):
         before: tuple[Callable[..., None], ...] = (),
         vary: tuple[str, ...] = (),
         max_body: int | None = None,
+        path_help: Mapping[str, str] | None = None,
+        is_described: bool = True,
         **options: Any,
     ) -> None:
         if error_style not in STYLES:
             raise ConfigurationError(f"{name}: error_style must be one of {', '.join(STYLES)}")
         options["validators"] = [*before, validate_request]
         options.setdefault("permission", READ if credentials else NO_PERMISSION_REQUIRED)
+        self.answers: dict[str, Answer] = {}
         super().__init__(name, path, depth=2, **options)
+        self.declared_path = path
         self.versions = versions
         self.error_style = error_style
         self.write = write
@@ -93,8 +99,16 @@ class AmoService(Service):
         self.challenge = challenge
         self.vary = vary
         self.max_body = max_body
+        self.before = before
+        self.path_help = path_help or {}
+        self.is_described = is_described
 
-    def add_view(self, method: str, view: Any, **options: Any) -> None:
+    def add_view(
+        self, method: str, view: Any, *, answers: Content | Answer = None, **options: Any
+    ) -> None:
+        """Add a method. ``answers`` is what it answers, see :mod:`amo_pyramid.answers`."""
+        is_whole = isinstance(answers, Answer)
+        self.answers[method.upper()] = answers if is_whole else Answer(answers)
         super().add_view(method, view, **options)
         if method.upper() in UNSAFE:
             _method, _view, arguments = self.definitions[-1]

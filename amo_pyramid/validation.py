@@ -25,15 +25,26 @@ class PerVersion:
 
     def __init__(self, name: str, build: Callable[[Any, ApiVersion], Any]) -> None:
         self._name = name
-        self._build = build
+        self.build = build
 
     def __call__(self, request: Any) -> Any:
         schemas: dict[tuple[str, str], Any] = request.registry["amo.schemas"]
         version = request.api_version
         key = (self._name, version.name)
         if key not in schemas:
-            schemas[key] = self._build(request.registry, version)
+            schemas[key] = self.build(request.registry, version)
         return schemas[key]
+
+
+class Sometimes:
+    """A schema that counts only in the requests for which ``when(request)`` is true."""
+
+    def __init__(self, schema: Any, when: Callable[[Any], bool]) -> None:
+        self.schema = schema
+        self._when = when
+
+    def __call__(self, request: Any) -> Any:
+        return self.schema if self._when(request) else None
 
 
 def read_body_first(request: Any, **options: Any) -> None:

@@ -18,6 +18,7 @@ from amo_pyramid.cli.groups import groups
 from amo_pyramid.cli.inspect import gates, routes
 from amo_pyramid.cli.maintenance import maintenance
 from amo_pyramid.cli.mappings import mappings
+from amo_pyramid.cli.openapi import openapi
 from amo_pyramid.cli.overrides import overrides
 from amo_pyramid.cli.search import search
 from amo_pyramid.cli.setup import setup
@@ -45,6 +46,7 @@ _COMMANDS = (
     maintenance,
     gates,
     routes,
+    openapi,
 )
 
 

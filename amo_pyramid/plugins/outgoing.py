@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from amo_pyramid.rendering import Rendering
+from amo_pyramid.rendering import TEXT, Rendering
 from amo_pyramid.settings import Setting, words
 from amo_pyramid.text.outgoing import Outgoing
 from amo_pyramid.values import Link, OutgoingLink
+from amo_pyramid.versions import ApiVersion
 
 PLAIN = "wrap-outgoing-parameter"
 
@@ -37,6 +38,14 @@ def _outgoing_of(config: Any) -> Outgoing:
     return Outgoing(base, secret, frozenset(exempt) | ({own} if own else frozenset()))
 
 
+def describe_link(version: ApiVersion) -> dict[str, Any]:
+    """The JSON Schema of a link."""
+    if version.gate(PLAIN):
+        return dict(TEXT)
+    keys = {"url": TEXT, "outgoing": TEXT}
+    return {"type": ["object", "null"], "properties": keys, "required": list(keys)}
+
+
 def includeme(config: Any) -> None:
     outgoing = _outgoing_of(config)
     config.registry["amo.outgoing"] = outgoing
@@ -47,5 +56,7 @@ def includeme(config: Any) -> None:
             return {"url": url, "outgoing": outgoing.wrap(url)} if url else None
         return outgoing.wrap(value.url) if value.url and rendering.wrap_outgoing else value.url
 
-    config.add_json_adapter(Link, adapt_link)
-    config.add_json_adapter(OutgoingLink, lambda value, _: outgoing.wrap(value.url))
+    config.add_json_adapter(Link, adapt_link, describe_link)
+    config.add_json_adapter(
+        OutgoingLink, lambda value, _: outgoing.wrap(value.url), lambda *_: dict(TEXT)
+    )

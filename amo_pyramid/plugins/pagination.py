@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from amo_pyramid.domain.query import Page
 from amo_pyramid.rendering import PageLinks, Rendering
+from amo_pyramid.versions import ApiVersion
 
 
 def adapt_page(page: Page[Any], rendering: Rendering) -> dict[str, Any]:
@@ -21,6 +23,21 @@ def adapt_page(page: Page[Any], rendering: Rendering) -> dict[str, Any]:
     }
 
 
+def describe_page(version: ApiVersion, items: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a page of such items."""
+    number = {"type": "integer", "minimum": 0}
+    address = {"type": ["string", "null"], "format": "uri"}
+    keys = {
+        "page_size": number,
+        "page_count": number,
+        "count": number,
+        "next": address,
+        "previous": address,
+        "results": {"type": "array", "items": items},
+    }
+    return {"type": "object", "properties": keys, "required": list(keys)}
+
+
 def link(links: PageLinks | None, number: int) -> str:
     """The same request for another page: parameters sorted by name, none for page 1."""
     if links is None:
@@ -33,4 +50,4 @@ def link(links: PageLinks | None, number: int) -> str:
 
 
 def includeme(config: Any) -> None:
-    config.add_json_adapter(Page, adapt_page)
+    config.add_json_adapter(Page, adapt_page, describe_page)

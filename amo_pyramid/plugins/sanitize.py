@@ -12,7 +12,7 @@ from typing import Any
 
 from cachetools import LRUCache, cached
 
-from amo_pyramid.rendering import Rendering
+from amo_pyramid.rendering import TEXT, Rendering
 from amo_pyramid.settings import Setting
 from amo_pyramid.text.html import Cleaner
 from amo_pyramid.text.outgoing import Outgoing
@@ -43,4 +43,4 @@ def includeme(config: Any) -> None:
     def adapt_html(value: Html, _: Rendering) -> str:
         return clean[value.markup](value.text)
 
-    config.add_json_adapter(Html, adapt_html)
+    config.add_json_adapter(Html, adapt_html, lambda *_: dict(TEXT))

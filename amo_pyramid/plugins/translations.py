@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from amo_pyramid.domain.text import Localized
-from amo_pyramid.rendering import Rendering
+from amo_pyramid.rendering import TEXT, Rendering
 from amo_pyramid.values import ConstantText, Html, Link, Markup, OutgoingLink, Translated
+from amo_pyramid.versions import ApiVersion
 
 FLAT = "l10n_flat_input_output"
 NAMES_MISSING = "l10n-names-missing-locale"
@@ -62,6 +63,36 @@ def adapt_constant(value: ConstantText, rendering: Rendering) -> Any:
     return {rendering.locale: text}
 
 
+def describe_translated(version: ApiVersion, markup: Markup = Markup.PLAIN) -> dict[str, Any]:
+    """The JSON Schema of all forms of a translated field."""
+    forms = _describe_forms(version)
+    if markup is Markup.URL and not version.gate(PLAIN_LINKS):
+        # The two are absent together.
+        keys = {"url": {"anyOf": forms}, "outgoing": {"anyOf": forms}}
+        forms = [{"type": "object", "properties": keys, "required": list(keys)}]
+    return {"anyOf": [*forms, {"type": "null"}]}
+
+
+def _describe_forms(version: ApiVersion) -> list[dict[str, Any]]:
+    texts: dict[str, Any] = {"type": "string"}
+    if version.gate(NAMES_MISSING):
+        texts = {"type": ["string", "null"]}
+    all_of_them = {
+        "type": "object",
+        "description": "Language to text; with the parameter lang, that language alone.",
+        "additionalProperties": texts,
+        "minProperties": 1,
+    }
+    if not version.gate(FLAT):
+        return [all_of_them]
+    return [{**TEXT, "description": "With the parameter lang."}, all_of_them]
+
+
+def describe_constant(version: ApiVersion) -> dict[str, Any]:
+    """The JSON Schema of a text of the service."""
+    return {"anyOf": _describe_forms(version)}
+
+
 def includeme(config: Any) -> None:
-    config.add_json_adapter(Translated, adapt_translated)
-    config.add_json_adapter(ConstantText, adapt_constant)
+    config.add_json_adapter(Translated, adapt_translated, describe_translated)
+    config.add_json_adapter(ConstantText, adapt_constant, describe_constant)

@@ -10,7 +10,7 @@ from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.appversion import compatibility_bounds
 from amo_pyramid.domain.query import VersionFilter
 from amo_pyramid.messages import _
-from amo_pyramid.schemas.nodes import Forbidden, OneOf, Parsed
+from amo_pyramid.schemas.nodes import Forbidden, OneOf, Parsed, one_of
 
 INVALID_APP = _('Invalid "app" parameter.')
 INVALID_APPVERSION = _('Invalid "appversion" parameter.')
@@ -24,9 +24,14 @@ FILTERS = {each.value: each for each in VersionFilter if each is not VersionFilt
 class CompatibleWith(colander.MappingSchema):
     """The application version that a language pack is wanted for: both are needed."""
 
-    app = colander.SchemaNode(Parsed(Application.named, INVALID_APP, required=True))
+    app = colander.SchemaNode(
+        Parsed(Application.named, INVALID_APP, required=True),
+        description="The application; needed with appversion.",
+        json=one_of(each.api_name for each in Application),
+    )
     appversion = colander.SchemaNode(
-        Parsed(compatibility_bounds, INVALID_APPVERSION, required=True)
+        Parsed(compatibility_bounds, INVALID_APPVERSION, required=True),
+        description="Of a language pack show the version for this version of the application.",
     )
 
 
@@ -39,7 +44,11 @@ class CompatibleAddon(colander.MappingSchema):
 class VersionFilterQuery(colander.MappingSchema):
     """Which versions a list shows."""
 
-    filter = colander.SchemaNode(OneOf(FILTERS, INVALID_FILTER), missing=VersionFilter.PUBLIC)
+    filter = colander.SchemaNode(
+        OneOf(FILTERS, INVALID_FILTER),
+        missing=VersionFilter.PUBLIC,
+        description="Not only public versions; for those who may see more.",
+    )
 
 
 class VersionList(colander.MappingSchema):

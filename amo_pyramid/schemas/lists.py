@@ -15,6 +15,7 @@ from amo_pyramid.domain.appversion import compatibility_bounds
 from amo_pyramid.domain.editorial import Edition
 from amo_pyramid.messages import _
 from amo_pyramid.schemas.filters import Refused
+from amo_pyramid.schemas.nodes import comma_list, one_of, parameter
 from amo_pyramid.schemas.search import SearchContext, application_of, types_of, words
 
 LANGUAGE_TYPES = frozenset({AddonType.LANGUAGE, AddonType.DICTIONARY})
@@ -33,7 +34,8 @@ Raw = Mapping[str, str]
 
 
 class Whole(colander.Mapping):
-    """The parameters of an endpoint, understood together by ``parse(raw, context)``."""
+    """The parameters of an endpoint, understood together by ``parse(raw, context)``; the node's
+    children only say which they are."""
 
     def __init__(self, parse: Any, context: Any = None) -> None:
         super().__init__()
@@ -47,10 +49,27 @@ class Whole(colander.Mapping):
             raise colander.Invalid(node, refused.message) from None
 
 
-def whole(parse: Any, context: Any = None) -> colander.SchemaNode:
+def whole(parse: Any, *parameters: Any, context: Any = None) -> colander.SchemaNode:
     """A schema whose query string is understood by one function."""
-    query = colander.SchemaNode(Whole(parse, context), name="querystring")
+    query = colander.SchemaNode(Whole(parse, context), *parameters, name="querystring")
     return colander.SchemaNode(colander.Mapping(), query)
+
+
+def applications(context: SearchContext) -> dict[str, Any]:
+    """The JSON Schema of an application's name."""
+    return one_of(each.api_name for each in context.applications)
+
+
+def language_tools_schema(context: SearchContext) -> colander.SchemaNode:
+    kinds = [each.name.lower() for each in LANGUAGE_TYPES]
+    return whole(
+        language_tools,
+        parameter("app", "The application; required.", **applications(context)),
+        parameter("appversion", "Only what runs in this version of the application."),
+        parameter("type", "Needed with appversion.", **comma_list(kinds)),
+        parameter("author", "Only tools by these authors.", **comma_list()),
+        context=context,
+    )
 
 
 def language_tools(raw: Raw, context: SearchContext) -> dict[str, Any]:
@@ -79,6 +98,18 @@ def _language_types(raw: Raw) -> frozenset[AddonType]:
         return types_of(raw.get("type", ""))
     except Refused:
         raise Refused(INVALID_TYPE) from None
+
+
+def featured_schema(context: SearchContext) -> colander.SchemaNode:
+    kinds = [each.api_name for each in AddonType if each.api_name is not None]
+    return whole(
+        featured,
+        parameter("app", "The application; required.", **applications(context)),
+        parameter("type", "Only add-ons of these types.", **comma_list(kinds)),
+        parameter("category", "Only those in this category; needs a type."),
+        parameter("page_size", "How many.", type="integer", minimum=0, default=DEFAULT_FEATURED),
+        context=context,
+    )
 
 
 def featured(raw: Raw, context: SearchContext) -> dict[str, Any]:
@@ -118,6 +149,14 @@ def _featured_size(text: str | None) -> int:
     return int(text)
 
 
+def discovery_schema() -> colander.SchemaNode:
+    return whole(
+        discovery,
+        parameter("edition", "Another edition of the browser.", **one_of(CHINA)),
+        parameter("telemetry-client-id", "Hash of a client, for a list of its own."),
+    )
+
+
 def discovery(raw: Raw, _context: Any) -> dict[str, Any]:
     """``edition``, and ``client_id`` where a personal list is asked for (§5.13)."""
     edition = Edition.CHINA if raw.get("edition", "").lower() in CHINA else Edition.DEFAULT
@@ -126,12 +165,43 @@ def discovery(raw: Raw, _context: Any) -> dict[str, Any]:
     return {"edition": edition, "client_id": client_id if is_personal else None}
 
 
+def editorial_schema() -> colander.SchemaNode:
+    only = "true: only items whose add-on is recommended."
+    return whole(is_recommended, parameter("recommended", only))
+
+
+def is_recommended(raw: Raw, _context: Any = None) -> bool:
+    """Whether ``recommended`` is true."""
+    return raw.get("recommended", "").lower() == "true"
+
+
+def recommendations_schema() -> colander.SchemaNode:
+    return whole(
+        recommendations,
+        parameter("guid", "The add-on for which companions are wanted."),
+        parameter("recommended", "true: ask the recommendation service; false: the fallback."),
+    )
+
+
+def recommendations(raw: Raw, _context: Any) -> dict[str, Any]:
+    """``guid``, and whether the recommender is asked: ``recommended`` (§5.11)."""
+    return {"guid": raw.get("guid", ""), "recommended": is_recommended(raw)}
+
+
+def guids_schema() -> colander.SchemaNode:
+    return whole(guid_list, parameter("guid", "The add-ons; required.", **comma_list()))
+
+
 def guid_list(raw: Raw, _context: Any) -> frozenset[str]:
     """The guids of a parameter that must name some (§5.9)."""
     guids = frozenset(words(raw.get("guid", "")))
     if not guids:
         raise Refused(NO_GUID)
     return guids
+
+
+def browser_schema() -> colander.SchemaNode:
+    return whole(browser, parameter("browser", "The other browser, such as chrome."))
 
 
 def browser(raw: Raw, _context: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import colander
@@ -60,6 +61,25 @@ class Forbidden(colander.SchemaType):
         if cstruct is not colander.null:
             raise colander.Invalid(node, self.message)
         return colander.null
+
+
+def parameter(name: str, text: str, typ: Any = None, **json: Any) -> colander.SchemaNode:
+    """A parameter of that name, in words and, where its type does not say it, as JSON Schema. It
+    may be absent."""
+    return colander.SchemaNode(
+        typ or colander.String(), name=name, description=text, missing=colander.drop, json=json
+    )
+
+
+def one_of(words: Iterable[str]) -> dict[str, Any]:
+    """The JSON Schema of one of these words."""
+    return {"type": "string", "enum": sorted(words)}
+
+
+def comma_list(words: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of words separated by commas, of those named if any are."""
+    known = list(words)
+    return {"type": "array", "items": one_of(known) if known else {"type": "string"}}
 
 
 def page_of(query: Any) -> PageRequest:

@@ -21,9 +21,9 @@ from amo_pyramid.domain.search import AddonQuery, SortKey
 from amo_pyramid.messages import _
 from amo_pyramid.schemas.colors import hsl_of
 from amo_pyramid.schemas.filters import Filter, InOrder, Input, Refused
+from amo_pyramid.schemas.search_help import HELP, LONGEST_QUERY
 from amo_pyramid.schemas.sorting import sort_of
 
-LONGEST_QUERY = 100
 BADGED = frozenset(group for group in PromotedGroup if group.is_badged)
 RETURN_TO_AMO = "rta:"
 #: Tags that stopped meaning anything.
@@ -211,16 +211,18 @@ def search_schema(
     context: SearchContext, others: Iterable[colander.SchemaNode] = (), *, is_sorted: bool = True
 ) -> colander.SchemaNode:
     """The schema of search for one API version; ``others`` are nodes of third parties."""
-    nodes = [_node(name, parse) for name, parse in FILTERS.items()]
+    nodes = [_node(name, parse, context) for name, parse in FILTERS.items()]
     nodes.extend(others)
     if is_sorted:
-        nodes.append(_node("sort", sort_of))
+        nodes.append(_node("sort", sort_of, context))
     query = colander.SchemaNode(InOrder(context), *nodes, name="querystring")
     return colander.SchemaNode(colander.Mapping(), query)
 
 
-def _node(name: str, parse: Callable[[Input], Any]) -> colander.SchemaNode:
-    return colander.SchemaNode(Filter(parse), name=name)
+def _node(name: str, parse: Callable[[Input], Any], context: SearchContext) -> colander.SchemaNode:
+    text, json = HELP[name]
+    described = json(context) if callable(json) else json
+    return colander.SchemaNode(Filter(parse), name=name, description=text, json=described)
 
 
 def query_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,12 @@ log = logging.getLogger(__name__)
 
 MINIMUM_KEY_LENGTH = 32
 DAY = 24 * 60 * 60
+SIGNED = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "Authorization",
+    "description": "JWT and a token of a few minutes, signed with the secret of an API key.",
+}
 #: After every authenticator's own action.
 COMPILE_PHASE = 900
 
@@ -33,16 +39,19 @@ def add_amo_authenticator(
     *,
     everywhere: bool = True,
     header: str = "Authorization",
+    scheme: Mapping[str, Any] | None = None,
 ) -> None:
     """Directive: accept another kind of credential, sent in a header.
 
     ``authenticate(request)`` is asked when the header is there. It gives the user, None when the
     credential is of another kind, or raises ``AuthenticationFailed``; one that is there and wrong
     must never become "nobody". Without ``everywhere`` it is only taken by endpoints that name it
-    (``also_accepts``, ``accepts_only``). Two of one name are a configuration conflict.
+    (``also_accepts``, ``accepts_only``). ``scheme`` is what OpenAPI calls a security scheme;
+    without it the API's description is silent about it. Two of one name are a configuration
+    conflict.
     """
     authenticators: dict[str, Authenticator] = config.registry["amo.authenticators"]
-    authenticator = Authenticator(name, authenticate, everywhere, header)
+    authenticator = Authenticator(name, authenticate, everywhere, header, scheme)
     introspectable = config.introspectable("amo authenticators", name, name, "amo authenticator")
     introspectable["authenticator"] = authenticator
     config.action(
@@ -87,7 +96,9 @@ def _key_authenticator(config: Any, vault: Vault) -> None:
             "Refuse a token signed with an API key whose jti was used before.",
         )
     )
-    config.add_amo_authenticator("jwt", KeyAuthenticator(vault, once=once), everywhere=everywhere)
+    config.add_amo_authenticator(
+        "jwt", KeyAuthenticator(vault, once=once), everywhere=everywhere, scheme=SIGNED
+    )
 
 
 def includeme(config: Any) -> None:
@@ -104,7 +115,9 @@ def includeme(config: Any) -> None:
     registry["amo.reading"] = partial(open_reading, registry)
     registry["amo.authenticators"] = {}
     config.add_directive("add_amo_authenticator", add_amo_authenticator)
-    config.add_amo_authenticator("bearer", bearer(codec))
+    config.add_amo_authenticator(
+        "bearer", bearer(codec), scheme={"type": "http", "scheme": "bearer"}
+    )
     _key_authenticator(config, vault)
 
     policy = AmoSecurityPolicy(registry["amo.authenticators"])

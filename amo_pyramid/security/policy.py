@@ -28,13 +28,14 @@ class Authenticator:
     ``authenticate(request)`` gives the user, None when its credential is not there, or raises
     ``AuthenticationFailed``. It is only asked when the request has the ``header``, and for
     endpoints that take it: all that do not say otherwise, or, without ``everywhere``, those that
-    name it.
+    name it. ``scheme`` is its description for OpenAPI.
     """
 
     name: str
     authenticate: Callable[[Any], User | None]
     everywhere: bool = True
     header: str = "Authorization"
+    scheme: Mapping[str, Any] | None = None
 
     @property
     def environ_key(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from amo_pyramid.constants.addon_types import AddonType
@@ -22,9 +22,30 @@ from amo_pyramid.values import Link, Markup, Translated
 ICON_SIZES = (32, 64)
 
 
+class Promoted(TypedDict):
+    """The value of ``promoted``."""
+
+    apps: list[str]
+    category: str
+
+
+class Ratings(TypedDict):
+    """The value of ``ratings``."""
+
+    average: float
+    bayesian_average: float
+    count: int
+    text_count: int
+
+
 def text(name: str, markup: Markup = Markup.PLAIN, needs: str = "") -> Field:
     """A translated field of the add-on."""
-    return Field(name, get=lambda addon, _: Translated(getattr(addon, name), markup), needs=needs)
+    return Field(
+        name,
+        get=lambda addon, _: Translated(getattr(addon, name), markup),
+        needs=needs,
+        type=Annotated[Translated, markup],
+    )
 
 
 def _version(name: str) -> Any:
@@ -102,7 +123,7 @@ def _is_featured(addon: Addon, _: Rendering) -> bool:
     return addon.promotion is not None and addon.promotion.group is PromotedGroup.RECOMMENDED
 
 
-def _promoted(addon: Addon, _: Rendering) -> dict[str, Any] | None:
+def _promoted(addon: Addon, _: Rendering) -> Promoted | None:
     promotion, version = addon.promotion, addon.current_version
     if promotion is None or version is None:
         return None
@@ -116,7 +137,7 @@ def _promoted(addon: Addon, _: Rendering) -> dict[str, Any] | None:
     return {"apps": applications, "category": promotion.group.api_name}
 
 
-def _ratings(addon: Addon, _: Rendering) -> dict[str, Any]:
+def _ratings(addon: Addon, _: Rendering) -> Ratings:
     return {
         "average": addon.average_rating,
         "bayesian_average": addon.bayesian_rating,
@@ -130,11 +151,30 @@ def _tags(addon: Addon, rendering: Rendering) -> list[str]:
 
 
 def _page(name: str) -> Any:
-    return lambda addon, rendering: rendering.urls.addon(addon, name)
+    def get(addon: Addon, rendering: Rendering) -> str:
+        return rendering.urls.addon(addon, name)
+
+    return get
 
 
 def _is_no_persona(addon: Addon, _: Rendering) -> bool:
     return addon.type is not AddonType.PERSONA
+
+
+def _persona(addon: Addon, _: Rendering) -> Addon:
+    return addon
+
+
+def _authors(addon: Addon, _: Rendering) -> list[User]:
+    return listed_authors(addon)
+
+
+def _icon(addon: Addon, rendering: Rendering) -> str:
+    return icon(addon, 64, rendering)
+
+
+def _review(addon: Addon, rendering: Rendering) -> str:
+    return rendering.urls.review(addon)
 
 
 def _edit_url(addon: Addon, rendering: Rendering) -> str:
@@ -148,7 +188,7 @@ ADDON = Shape(
         Field("id"),
         Field(
             "authors",
-            get=lambda addon, _: listed_authors(addon),
+            get=_authors,
             shape="author",
             many=True,
             needs="authors",
@@ -176,13 +216,13 @@ ADDON = Shape(
         Field("has_eula"),
         Field("has_privacy_policy"),
         text("homepage", Markup.URL),
-        Field("icon_url", get=lambda addon, rendering: icon(addon, 64, rendering), needs="persona"),
+        Field("icon_url", get=_icon, needs="persona"),
         Field("icons", get=_icons(*ICON_SIZES), needs="persona", unless="icon-128"),
         Field("icons", get=_icons(*ICON_SIZES, 128), needs="persona", when="icon-128"),
         Field("is_disabled"),
         Field("is_experimental"),
         Field("is_featured", get=_is_featured, needs="promotion", when="is-featured-addon-shim"),
-        Field("is_source_public", get=lambda *_: False, when="is-source-public-shim"),
+        Field("is_source_public", get=lambda *_: False, when="is-source-public-shim", type=bool),
         Field("last_updated"),
         text("name"),
         Field(
@@ -203,26 +243,27 @@ ADDON = Shape(
         Field("ratings", get=_ratings),
         Field("ratings_url", get=_page("reviews")),
         Field("requires_payment"),
-        Field("review_url", get=lambda addon, rendering: rendering.urls.review(addon)),
+        Field("review_url", get=_review),
         Field("slug"),
-        Field("status", get=lambda addon, _: addon.status.api_name),
+        Field("status", get="status.api_name"),
         text("summary", Markup.LINKS),
         text("support_email"),
         text("support_url", Markup.URL),
         Field("tags", get=_tags, needs="tags"),
         Field(
             "theme_data",
-            get=lambda addon, _: addon,
+            get=_persona,
             shape="persona",
             at="persona",
             needs="persona categories authors",
             visible=has_theme_data,
         ),
-        Field("type", get=lambda addon, _: addon.type.api_name),
+        Field("type", get="type.api_name"),
         Field("url", get=_page("")),
         Field("versions_url", get=_page("versions")),
         Field("weekly_downloads", visible=_is_no_persona),
     ),
+    of=Addon,
 )
 #: What authors and unlisted reviewers get.
 ADDON_WITH_UNLISTED = ADDON.plus(
@@ -238,5 +279,6 @@ ADDON_WITH_UNLISTED = ADDON.plus(
 POLICIES = Shape(
     "addon.policies",
     (text("eula", Markup.RICH, "texts"), text("privacy_policy", Markup.RICH, "texts")),
+    of=Addon,
 )
 SHAPES = (ADDON, ADDON_WITH_UNLISTED, POLICIES)

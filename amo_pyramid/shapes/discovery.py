@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from amo_pyramid.constants.addon_types import AddonType
@@ -73,7 +72,7 @@ def _text(discovered: Discovered, rendering: Rendering) -> str | None:
     return None
 
 
-def _description(discovered: Discovered, rendering: Rendering) -> Any:
+def _description(discovered: Discovered, rendering: Rendering) -> str:
     item, addon = discovered.item, discovered.addon
     if item.custom_description:
         return f"<blockquote>{html.escape(item.custom_description)}</blockquote>"
@@ -125,5 +124,6 @@ DISCOVERED = Shape(
         Field("is_recommendation"),
         Field("addon", shape="addon.discovery"),
     ),
+    of=Discovered,
 )
 SHAPES = (VERSION_IN_DISCOVERY, ADDON_IN_DISCOVERY, DISCOVERED)

@@ -26,7 +26,8 @@ class Field:
     ``get`` is an attribute path (default: the name) or ``f(object, rendering)``; ``shape`` names
     the shape its value is projected with, ``many`` of them in a list. ``when`` and ``unless``
     name gates. ``visible(object, rendering)`` leaves the key out for some objects or viewers.
-    ``needs`` are relations, separated by spaces, beside those of ``shape``.
+    ``needs`` are relations, separated by spaces, beside those of ``shape``. ``type`` is what the
+    value is, where the annotations of ``get`` do not say (see :mod:`amo_pyramid.openapi.types`).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field:
     visible: Callable[[Any, Rendering], bool] | None = None
     needs: str = ""
     at: str | None = None
+    type: Any = None
 
     def applies(self, version: ApiVersion) -> bool:
         if self.when is not None and not version.gate(self.when):
@@ -57,7 +59,7 @@ class Shape:
     """The fields of a kind of object, in their order. Immutable; derive with the methods.
 
     A derived shape refers to its base, so a field that a plugin adds to the base shows in it,
-    except in those made with :meth:`only`.
+    except in those made with :meth:`only`. ``of`` is the class of the objects.
     """
 
     name: str
@@ -65,6 +67,12 @@ class Shape:
     base: Shape | None = None
     left_out: frozenset[str] = frozenset()
     kept: tuple[str, ...] | None = None
+    of: type | None = None
+
+    @property
+    def source(self) -> type | None:
+        """The class of the objects, also of a derived shape."""
+        return self.of if self.of is not None or self.base is None else self.base.source
 
     def only(self, *names: str, name: str) -> Shape:
         """Exactly these fields, in this order."""
@@ -83,9 +91,9 @@ class Shape:
             base=self,
         )
 
-    def plus(self, *fields: Field, name: str) -> Shape:
-        """The same fields and more."""
-        return Shape(name, fields, base=self)
+    def plus(self, *fields: Field, name: str, of: type | None = None) -> Shape:
+        """The same fields and more; ``of`` is the class of objects that have more."""
+        return Shape(name, fields, base=self, of=of)
 
     def own_fields(self, added: Mapping[str, Sequence[Field]] | None = None) -> list[Field]:
         """All fields, inherited ones first; ``added`` are those of plugins by shape name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from amo_pyramid.domain.addon import Addon
 from amo_pyramid.domain.version import Version
@@ -35,8 +34,12 @@ def _is_asked(tool: LanguageTool, _: Rendering) -> bool:
     return tool.is_asked
 
 
-def _name(tool: LanguageTool, _: Rendering) -> Any:
+def _name(tool: LanguageTool, _: Rendering) -> Translated:
     return Translated(tool.addon.name)
+
+
+def _page(tool: LanguageTool, rendering: Rendering) -> str:
+    return rendering.urls.addon(tool.addon)
 
 
 COMPATIBLE_VERSION = VERSION.only(
@@ -59,12 +62,14 @@ LANGUAGE_TOOL = Shape(
             "locale_disambiguation",
             get=lambda *_: None,
             when="addons-locale_disambiguation-shim",
+            type=type(None),
         ),
         Field("name", get=_name),
         Field("slug", get="addon.slug"),
         Field("target_locale", get="addon.target_locale"),
-        Field("type", get=lambda tool, _: tool.addon.type.api_name),
-        Field("url", get=lambda tool, rendering: rendering.urls.addon(tool.addon)),
+        Field("type", get="addon.type.api_name"),
+        Field("url", get=_page),
     ),
+    of=LanguageTool,
 )
 SHAPES = (COMPATIBLE_VERSION, LANGUAGE_TOOL)

@@ -28,14 +28,23 @@ def profile_url(user: User, rendering: Rendering) -> str | None:
     return None
 
 
+def _name(user: User, _: Rendering) -> str:
+    return public_name(user)
+
+
+def _picture(user: User, rendering: Rendering) -> str:
+    return rendering.urls.picture(user)
+
+
 AUTHOR = Shape(
     "author",
     (
         Field("id"),
-        Field("name", get=lambda user, _: public_name(user)),
+        Field("name", get=_name),
         Field("url", get=profile_url),
         Field("username"),
-        Field("picture_url", get=lambda user, rendering: rendering.urls.picture(user)),
+        Field("picture_url", get=_picture),
     ),
+    of=User,
 )
 SHAPES = (AUTHOR,)

@@ -66,10 +66,22 @@ def _update_url(addon: Addon, rendering: Rendering) -> str:
     return f"{urls.site}/{urls.locale}/themes/update-check/{addon.id}"
 
 
+def _id(addon: Addon, _: Rendering) -> str:
+    return str(addon.id)
+
+
+def _preview(addon: Addon, rendering: Rendering) -> str:
+    return rendering.urls.persona_image(addon, PREVIEW)
+
+
+def _page(addon: Addon, rendering: Rendering) -> str:
+    return rendering.urls.addon(addon)
+
+
 PERSONA = Shape(
     "persona",
     (
-        Field("id", get=lambda addon, _: str(addon.id)),
+        Field("id", get=_id),
         Field("name", get=_best("name")),
         Field("accentcolor", get=_colour("accent_color")),
         Field("textcolor", get=_colour("text_color")),
@@ -80,11 +92,12 @@ PERSONA = Shape(
         Field("footer", get=_image("footer")),
         Field("headerURL", get=_image("header")),
         Field("footerURL", get=_image("footer")),
-        Field("previewURL", get=lambda addon, r: r.urls.persona_image(addon, PREVIEW)),
+        Field("previewURL", get=_preview),
         Field("iconURL", get=persona_icon),
         Field("updateURL", get=_update_url),
-        Field("detailURL", get=lambda addon, rendering: rendering.urls.addon(addon)),
-        Field("version", get=lambda *_: "1.0"),
+        Field("detailURL", get=_page),
+        Field("version", get=lambda *_: "1.0", type=str),
     ),
+    of=Addon,
 )
 SHAPES = (PERSONA,)

@@ -37,19 +37,23 @@ def previews_of(addon: Addon, _: Rendering) -> list[PreviewIn]:
     return [PreviewIn(preview, folder) for preview in ordered]
 
 
-def _caption(value: PreviewIn, _: Rendering) -> Any:
+def _caption(value: PreviewIn, _: Rendering) -> Translated | None:
     """Pictures of static themes are drawn by the service: they have no caption."""
     return None if value.folder == OF_THEMES else Translated(value.preview.caption)
 
 
 def _size(name: str) -> Any:
-    return lambda value, _: list(getattr(value.preview, name) or ())
+    def get(value: PreviewIn, _: Rendering) -> list[int]:
+        return list(getattr(value.preview, name) or ())
+
+    return get
 
 
 def _address(size: str) -> Any:
-    return lambda value, rendering: rendering.urls.preview(
-        value.preview, folder=value.folder, size=size
-    )
+    def get(value: PreviewIn, rendering: Rendering) -> str:
+        return rendering.urls.preview(value.preview, folder=value.folder, size=size)
+
+    return get
 
 
 PREVIEW = Shape(
@@ -63,5 +67,6 @@ PREVIEW = Shape(
         Field("thumbnail_size", get=_size("thumbnail_size")),
         Field("thumbnail_url", get=_address("thumbs")),
     ),
+    of=PreviewIn,
 )
 SHAPES = (PREVIEW,)

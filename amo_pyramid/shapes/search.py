@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from amo_pyramid.domain.search import Clause, Explanation
 from amo_pyramid.shapes.addons import ADDON
 from amo_pyramid.shapes.fields import Field, Shape
@@ -14,7 +16,7 @@ BARE_VERSION = VERSION_OF_ADDON.without("license", "release_notes", name="versio
 VERSION_IN_SEARCH = Shape(
     "version.search",
     tuple(
-        Field(field.name, field.get, field.shape, when="search-version-notes", needs=field.needs)
+        replace(field, when="search-version-notes")
         for field in VERSION_OF_ADDON.own_fields()
         if field.name in ("license", "release_notes")
     ),
@@ -40,7 +42,9 @@ def _parts(name: str) -> Field:
 
 
 EXPLANATION = Shape(
-    "explanation", (Field("id"), _parts("clauses"), _parts("factors"), Field("score"))
+    "explanation",
+    (Field("id"), _parts("clauses"), _parts("factors"), Field("score")),
+    of=Explanation,
 )
 SHAPES = (
     AUTHOR_IN_LIST,

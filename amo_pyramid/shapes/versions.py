@@ -7,7 +7,7 @@ links and compatibility need both.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from amo_pyramid.constants.addon_types import DEFAULT_RANGES, NO_COMPATIBILITY, AddonType
 from amo_pyramid.constants.applications import Application
@@ -40,12 +40,19 @@ class LicenseOf:
     version: str
 
 
+class Range(TypedDict):
+    """The application versions that a version runs in, as its developer wrote them."""
+
+    min: str
+    max: str
+
+
 def is_known(application: Application, version: ApiVersion) -> bool:
     """Whether the API version knows the application."""
     return application in CURRENT_APPLICATIONS or version.gate("legacy-applications")
 
 
-def compatibility(value: VersionOf, rendering: Rendering) -> dict[str, dict[str, str]]:
+def compatibility(value: VersionOf, rendering: Rendering) -> dict[str, Range]:
     """Application to its range, in the developer's words (§3.3)."""
     if value.addon_type in NO_COMPATIBILITY:
         return {
@@ -66,7 +73,7 @@ def _license(value: VersionOf, _: Rendering) -> LicenseOf | None:
     return LicenseOf(version.license, value.addon_slug, version.version)
 
 
-def _license_name(value: LicenseOf, _: Rendering) -> Any:
+def _license_name(value: LicenseOf, _: Rendering) -> Translated | ConstantText:
     constant = CONSTANT_NAMES.get(value.license.builtin)
     return Translated(value.license.name) if constant is None else ConstantText(constant.name)
 
@@ -98,6 +105,22 @@ def _only_file(value: VersionOf, _: Rendering) -> File | None:
     return value.version.files[0] if value.version.files else None
 
 
+def _address(file: File, rendering: Rendering) -> str:
+    return rendering.urls.file(file)
+
+
+def _edit_url(value: VersionOf, rendering: Rendering) -> str:
+    return rendering.urls.edit_version(value.addon_slug, value.version.id)
+
+
+def _is_custom(value: LicenseOf, _: Rendering) -> bool:
+    return value.license.builtin == CUSTOM
+
+
+def _slug(value: LicenseOf, _: Rendering) -> str | None:
+    return SLUGS.get(value.license.builtin)
+
+
 FILE = Shape(
     "file",
     (
@@ -107,10 +130,10 @@ FILE = Shape(
         Field("is_restart_required", when="is-restart-required-shim"),
         Field("is_webextension", when="is-webextension-shim"),
         Field("is_mozilla_signed_extension"),
-        Field("platform", get=lambda file, _: file.platform.api_name, when="platform-shim"),
+        Field("platform", get="platform.api_name", when="platform-shim"),
         Field("size"),
-        Field("status", get=lambda file, _: file.status.api_name),
-        Field("url", get=lambda file, rendering: rendering.urls.file(file)),
+        Field("status", get="status.api_name"),
+        Field("url", get=_address),
         Field(
             "permissions",
             get=_permissions("permissions", "host_permissions"),
@@ -131,6 +154,7 @@ FILE = Shape(
             )
         ),
     ),
+    of=File,
 )
 
 LICENSE = Shape(
@@ -139,18 +163,23 @@ LICENSE = Shape(
         Field("id", get="license.id"),
         Field(
             "is_custom",
-            get=lambda value, _: value.license.builtin == CUSTOM,
+            get=_is_custom,
             unless="del-version-license-is-custom",
         ),
         Field("name", get=_license_name),
         Field(
             "slug",
-            get=lambda value, _: SLUGS.get(value.license.builtin),
+            get=_slug,
             unless="del-version-license-slug",
         ),
-        Field("text", get=lambda value, _: Translated(value.license.text, Markup.LINKS)),
+        Field(
+            "text",
+            get=lambda value, _: Translated(value.license.text, Markup.LINKS),
+            type=Annotated[Translated, Markup.LINKS],
+        ),
         Field("url", get=_license_url),
     ),
+    of=LicenseOf,
 )
 LICENSE_WITHOUT_TEXT = LICENSE.without("text", name="license.simple")
 
@@ -158,14 +187,9 @@ VERSION = Shape(
     "version",
     (
         Field("id", get="version.id"),
-        Field("channel", get=lambda value, _: value.version.channel.api_name),
+        Field("channel", get="version.channel.api_name"),
         Field("compatibility", get=compatibility, needs="ranges"),
-        Field(
-            "edit_url",
-            get=lambda value, rendering: rendering.urls.edit_version(
-                value.addon_slug, value.version.id
-            ),
-        ),
+        Field("edit_url", get=_edit_url),
         Field(
             "files",
             get="version.files",
@@ -184,10 +208,12 @@ VERSION = Shape(
         Field(
             "release_notes",
             get=lambda value, _: Translated(value.version.release_notes, Markup.RICH),
+            type=Annotated[Translated, Markup.RICH],
         ),
         Field("reviewed", get="version.reviewed"),
         Field("version", get="version.version"),
     ),
+    of=VersionOf,
 )
 VERSION_OF_ADDON = VERSION.without("channel", name="version.base").swap(
     name="version.simple", license="license.simple"

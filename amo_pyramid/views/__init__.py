@@ -40,5 +40,6 @@ def includeme(config: Any) -> None:
         config.add_amo_service(service)
     config.include("amo_pyramid.views.search")
     config.include("amo_pyramid.views.recommendations")
+    config.include("amo_pyramid.views.openapi")
     config.include("amo_pyramid.views.packages")
     config.include("amo_pyramid.views.statistics_pages")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from amo_pyramid.answers import One
 from amo_pyramid.domain.account import Account, OwnAccount
 from amo_pyramid.operations import profiles
 from amo_pyramid.services import AUTHENTICATED, AmoService
@@ -22,6 +23,7 @@ account = AmoService(
     "/accounts/account/{user}/",
     description="A person, by id or username.",
     also_accepts=("jwt",),
+    path_help={"user": "The person's id or username."},
 )
 
 
@@ -34,12 +36,12 @@ def _show(request: Any, found: Account) -> Any:
     return request.shape(shape).project(found, request.rendering)
 
 
-@profile.get()
+@profile.get(answers=One("account.own"))
 def get_profile(request: Any) -> Any:
     return _show(request, profiles.own_account(request.work, _site(request)))
 
 
-@account.get()
+@account.get(answers=(One("account"), One("account.own")))
 def get_account(request: Any) -> Any:
     name = request.matchdict["user"]
     return _show(request, profiles.find_account(request.work, name, _site(request)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from amo_pyramid.answers import step
 from amo_pyramid.domain.query import AddonRef
 from amo_pyramid.operations import addons
 
@@ -11,6 +12,11 @@ from amo_pyramid.operations import addons
 COUNTRY = "X-Country-Code"
 
 
+@step(
+    path={"addon": "The add-on's id, slug or guid."},
+    headers={COUNTRY: "Set by the proxy in front: the country of the caller, in two letters."},
+    refusals=(403, 451),
+)
 def find_addon(request: Any, **options: Any) -> None:
     """Put the add-on of the path into ``request.validated["addon"]``, if the caller may see it.
 

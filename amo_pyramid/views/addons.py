@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from amo_pyramid.answers import One
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.domain.addon import Addon
 from amo_pyramid.domain.loading import Needs, needs_below
 from amo_pyramid.operations import addons
 from amo_pyramid.schemas.addons import CompatibleAddon
 from amo_pyramid.services import AUTHENTICATED, AmoService
+from amo_pyramid.validation import Sometimes
 from amo_pyramid.views.addon_path import COUNTRY, find_addon
 from amo_pyramid.views.viewing import note_view
 
@@ -31,17 +33,19 @@ policies = AmoService(
     before=(find_addon,),
     vary=(COUNTRY,),
 )
-COMPATIBLE_ADDON = CompatibleAddon()
 
 
-def _compatible_addon(request: Any) -> CompatibleAddon | None:
+def _asks_for_compatible(request: Any) -> bool:
     """Only language packs look at ``app`` and ``appversion``, and only when the latter says
     something."""
     is_language_pack = request.validated["addon"].type is AddonType.LANGUAGE
-    return COMPATIBLE_ADDON if is_language_pack and request.query.get("appversion") else None
+    return is_language_pack and bool(request.query.get("appversion"))
 
 
-@detail.get(schema=_compatible_addon)
+@detail.get(
+    schema=Sometimes(CompatibleAddon(), _asks_for_compatible),
+    answers=(One("addon"), One("addon.unlisted")),
+)
 def get_addon(request: Any) -> Any:
     work, state = request.work, request.validated["addon"]
     compatible = None
@@ -62,7 +66,7 @@ def get_addon(request: Any) -> Any:
     return response
 
 
-@policies.get()
+@policies.get(answers=One("addon.policies"))
 def get_policies(request: Any) -> Any:
     state = request.validated["addon"]
     return request.show_one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from amo_pyramid.answers import Many
 from amo_pyramid.constants.categories import CATEGORIES
 from amo_pyramid.services import AmoService
 from amo_pyramid.shapes.fields import CompiledShape
@@ -18,7 +19,7 @@ categories = AmoService(
 MAX_AGE = ("Cache-Control", f"max-age={6 * 60 * 60}")
 
 
-@categories.get()
+@categories.get(answers=Many("category"))
 def list_categories(request: Any) -> Any:
     def build(compiled: CompiledShape) -> list[Any]:
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from amo_pyramid.answers import Many
 from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.domain.loading import needs_below
 from amo_pyramid.operations import discovery as operations
@@ -25,10 +26,11 @@ editorial = AmoService(
     "/discovery/editorial/",
     description="What the editors of the site have written about the add-ons they chose.",
 )
-DISCOVERY = lists.whole(lists.discovery)
+DISCOVERY = lists.discovery_schema()
+EDITORIAL = lists.editorial_schema()
 
 
-@discovery.get(schema=DISCOVERY)
+@discovery.get(schema=DISCOVERY, answers={"count": int, "results": Many("discovery-item")})
 def list_discovery(request: Any) -> Any:
     wanted = request.validated["querystring"]
     if wanted["client_id"] is None:
@@ -58,10 +60,10 @@ def _discovered(
     ]
 
 
-@editorial.get()
+@editorial.get(schema=EDITORIAL, answers={"results": Many("editorial-item")})
 def list_editorial(request: Any) -> Any:
     entries = request.work.catalogue.editorial.discovery_items()
-    if request.query.get("recommended", "").lower() == "true":
+    if request.validated["querystring"]:
         entries = [each for each in entries if each.group is PromotedGroup.RECOMMENDED]
     compiled = request.shape("editorial-item")
     return {"results": [compiled.project(entry, request.rendering) for entry in entries]}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from amo_pyramid.answers import Paged
 from amo_pyramid.domain.query import Page
 from amo_pyramid.schemas import lists
 from amo_pyramid.schemas.nodes import page_of
 from amo_pyramid.services import AmoService
+from amo_pyramid.validation import Sometimes
 
 replacements = AmoService(
     "replacement-addon",
@@ -30,22 +32,22 @@ mappings = AmoService(
     error_style="detail",
     credentials=False,
 )
-GUIDS = lists.whole(lists.guid_list)
-BROWSER = lists.whole(lists.browser)
 
 
-@replacements.get()
+@replacements.get(answers=Paged("replacement"))
 def list_replacements(request: Any) -> Any:
     page = request.work.catalogue.editorial.replacements(page_of(request.query))
     return request.project_page("replacement", page)
 
 
-def _guids(request: Any) -> Any:
+def _has_overrides(request: Any) -> bool:
     """A site without overrides answers every question with an empty list."""
-    return GUIDS if request.work.catalogue.editorial.has_overrides() else None
+    return bool(request.work.catalogue.editorial.has_overrides())
 
 
-@overrides.get(schema=_guids)
+@overrides.get(
+    schema=Sometimes(lists.guids_schema(), _has_overrides), answers=Paged("compat-override")
+)
 def list_overrides(request: Any) -> Any:
     wanted = page_of(request.query)
     guids = request.validated.get("querystring")
@@ -55,7 +57,7 @@ def list_overrides(request: Any) -> Any:
     return request.project_page("compat-override", page)
 
 
-@mappings.get(schema=BROWSER)
+@mappings.get(schema=lists.browser_schema(), answers=Paged("browser-mapping"))
 def list_mappings(request: Any) -> Any:
     browser = request.validated["querystring"]
     page = request.work.catalogue.editorial.mappings(browser, page_of(request.query))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from amo_pyramid.answers import Many
 from amo_pyramid.domain.loading import needs_below
 from amo_pyramid.operations import languages as operations
 from amo_pyramid.schemas import lists
@@ -25,10 +26,12 @@ MAX_AGE = ("Cache-Control", f"max-age={24 * 60 * 60}")
 
 
 def _schema(registry: Any, version: ApiVersion) -> Any:
-    return lists.whole(lists.language_tools, search_context(registry, version))
+    return lists.language_tools_schema(search_context(registry, version))
 
 
-@language_tools.get(schema=PerVersion("language-tools", _schema))
+@language_tools.get(
+    schema=PerVersion("language-tools", _schema), answers={"results": Many("language-tool")}
+)
 def list_language_tools(request: Any) -> Any:
     query = operations.LanguageQuery(**request.validated["querystring"])
     found = operations.find(request.work, query)

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from amo_pyramid.answers import Many
 from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.query import PageRequest
@@ -20,7 +21,7 @@ from amo_pyramid.settings import Setting, words
 from amo_pyramid.validation import PerVersion
 from amo_pyramid.versions import ApiVersion
 from amo_pyramid.views.contexts import search_context
-from amo_pyramid.views.search import SCORE, with_key
+from amo_pyramid.views.search import SCORE, SCORE_FIELD, with_key
 
 recommendations = AmoService(
     "addon-recommendations",
@@ -47,13 +48,26 @@ def _load(request: Any) -> Any:
     return lambda hits, needs: search.load(request.work, hits, needs)
 
 
-@recommendations.get()
+@recommendations.get(
+    schema=lists.recommendations_schema(),
+    answers={
+        "outcome": str,
+        "fallback_reason": str | None,
+        "page_size": int,
+        "page_count": int,
+        "count": int,
+        "next": type(None),
+        "previous": type(None),
+        "results": Many("addon.recommendation", (SCORE_FIELD,)),
+    },
+)
 def list_recommendations(request: Any) -> Any:
+    wanted = request.validated["querystring"]
     found = operations.companions(
         request.work,
-        request.query.get("guid", ""),
+        wanted["guid"],
         request.settings["amo.recommendations.fallback"],
-        ask=request.query.get("recommended", "").lower() == "true",
+        ask=wanted["recommended"],
     )
     shown = request.show_hits("addon.recommendation", hits_of(found.addons), _load(request))
     bodies = [body for _, body in shown]
@@ -72,10 +86,10 @@ def list_recommendations(request: Any) -> Any:
 
 
 def _featured_schema(registry: Any, version: ApiVersion) -> Any:
-    return lists.whole(lists.featured, search_context(registry, version))
+    return lists.featured_schema(search_context(registry, version))
 
 
-@featured.get(schema=PerVersion("featured", _featured_schema))
+@featured.get(schema=PerVersion("featured", _featured_schema), answers={"results": Many("addon")})
 def list_featured(request: Any) -> Any:
     wanted = request.validated["querystring"]
     query = AddonQuery(

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from amo_pyramid.answers import Many, Paged
 from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.search import WINDOW, AddonQuery, Hit, SortKey
 from amo_pyramid.operations import search as operations
@@ -14,6 +15,7 @@ from amo_pyramid.schemas.nodes import page_of
 from amo_pyramid.schemas.search import query_of, search_schema
 from amo_pyramid.services import AmoService
 from amo_pyramid.settings import Setting, flag
+from amo_pyramid.shapes.fields import Field
 from amo_pyramid.validation import PerVersion
 from amo_pyramid.versions import ApiVersion
 from amo_pyramid.views.contexts import search_context
@@ -36,6 +38,11 @@ autocomplete = AmoService(
 BY_DOWNLOADS = (SortKey.DOWNLOADS,)
 BY_USERS = (SortKey.RECOMMENDED, SortKey.USERS)
 SCORE = "addons-search-_score-field"
+#: Keys of results that are beside the shape, because they belong to the question.
+SCORE_FIELD = Field("_score", type=float | None, when=SCORE)
+EXPLANATION = Field(
+    "_explanation", shape="explanation", type=object | None, visible=lambda *_: False
+)
 
 
 def _others(registry: Any) -> list[Any]:
@@ -100,7 +107,10 @@ def _explained(
     return [(hit, with_key(body, "_explanation", found.get(hit.id))) for hit, body in shown]
 
 
-@search.get(schema=PerVersion("search", _search_schema))
+@search.get(
+    schema=PerVersion("search", _search_schema),
+    answers=Paged("addon.search", (SCORE_FIELD, EXPLANATION)),
+)
 def get_search(request: Any) -> Any:
     query = _query(request)
     hits = operations.find(request.work, query)
@@ -113,7 +123,9 @@ def get_search(request: Any) -> Any:
     return Page(results, hits.total, hits.number, hits.size, query.window)
 
 
-@autocomplete.get(schema=PerVersion("suggest", _suggest_schema))
+@autocomplete.get(
+    schema=PerVersion("suggest", _suggest_schema), answers={"results": Many("addon.suggestion")}
+)
 def get_autocomplete(request: Any) -> Any:
     hits = operations.suggest(request.work, _query(request))
     shown = _shown(request, "addon.suggestion", hits)

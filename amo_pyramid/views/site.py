@@ -16,6 +16,6 @@ site = AmoService(
 )
 
 
-@site.get()
+@site.get(answers={"read_only": bool, "notice": str | None})
 def get_site(request: Any) -> Any:
     return site_status(request.registry["amo.site_state"].current())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from amo_pyramid.answers import One, Paged
 from amo_pyramid.domain.addon import Addon, AddonState
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import Page, VersionQuery
@@ -35,6 +36,7 @@ version_detail = AmoService(
     write=AUTHENTICATED,
     before=(find_addon,),
     vary=(COUNTRY,),
+    path_help={"version": "The version's id."},
 )
 
 
@@ -46,7 +48,7 @@ def _of(addon: Addon) -> Any:
     return partial(VersionOf, addon_slug=addon.slug, addon_type=addon.type)
 
 
-@version_list.get(schema=VersionList())
+@version_list.get(schema=VersionList(), answers=Paged("version.list"))
 def list_versions(request: Any) -> Any:
     state = request.validated["addon"]
     query = VersionQuery(
@@ -61,7 +63,7 @@ def list_versions(request: Any) -> Any:
     return request.show_page("version.list", (state.revision, query), load)
 
 
-@version_detail.get(schema=VersionDetail())
+@version_detail.get(schema=VersionDetail(), answers=One("version"))
 def get_version(request: Any) -> Any:
     state = request.validated["addon"]
 

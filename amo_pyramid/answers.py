@@ -1,0 +1,74 @@
+"""What a view answers and refuses, in words that the description of the API is made of.
+
+Nothing here runs when a request is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from amo_pyramid.shapes.fields import Field
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """An object in a shape. ``extra`` are fields that the view adds to it."""
+
+    shape: str
+    extra: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Many(One):
+    """A list of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(One):
+    """A page of them, chosen by the parameters ``page`` and ``page_size``."""
+
+
+#: One of the above, an annotation (:mod:`amo_pyramid.openapi.types`), key to any of these, or
+#: alternatives in a tuple.
+Content = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a method answers: the status when all is well, its JSON (None: no word about it), its
+    media type, and the statuses of its own refusals beside those that any view has."""
+
+    content: Content = None
+    status: int = 200
+    refusals: tuple[int, ...] = ()
+    media_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a function of a service's ``before`` reads of path and headers, in words by name, and
+    the statuses of its refusals."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    refusals: tuple[int, ...] = ()
+
+
+def step(**facts: Any) -> Callable[[F], F]:
+    """Decorator: describe a ``before`` step; the keywords are those of :class:`Step`."""
+
+    def attach(function: F) -> F:
+        function.step = Step(**facts)  # type: ignore[attr-defined]
+        return function
+
+    return attach
+
+
+def step_of(function: Any) -> Step:
+    """What a ``before`` step says of itself."""
+    return getattr(function, "step", Step())

@@ -1,0 +1,36 @@
+"""A plugin with a field, a search parameter, an endpoint and a kind of credential."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import colander
+
+from amo_pyramid.services import AmoService
+from amo_pyramid.shapes.fields import Field
+
+shelf = AmoService(
+    "shelf",
+    r"/shelf/{year:\d{4}}/",
+    description="Books of a year.",
+    path_help={"year": "The year."},
+)
+
+
+@shelf.get(answers={"books": list[str]})
+def get_shelf(request: Any) -> Any:
+    return {"books": []}
+
+
+def badge(addon: Any, _: Any) -> str | None:
+    return None
+
+
+def includeme(config: Any) -> None:
+    config.add_serializer_field("addon", Field("badge", get=badge))
+    config.add_serializer_field("addon", Field("untyped", get=lambda *_: 1))
+    node = colander.SchemaNode(colander.Integer(), description="Whether it has a badge.")
+    config.add_search_filter("badged", node, lambda query, value: query)
+    scheme = {"type": "apiKey", "in": "header", "name": "X-Library-Card"}
+    config.add_amo_authenticator("library-card", lambda request: None, scheme=scheme)
+    config.add_amo_service(shelf)
