@@ -93,6 +93,7 @@ class Document:
         schema, always = schema_of(args, self._registry, self._version)
         own = list(parameters_of(schema, always=always))
         refused = {*answer.refusals, *(status for step in steps for status in step.refusals)}
+        refused |= {429} if args.get("throttle") else set()
         permission = args.get("permission", NO_PERMISSION_REQUIRED)
         refused.update(_refusals(service, method, permission, is_checked=schema is not None))
         return {
