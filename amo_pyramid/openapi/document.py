@@ -124,12 +124,12 @@ class Document:
         if not service.credentials:
             return []
         nobody: list[Schema] = [{}] if permission in (READ, NO_PERMISSION_REQUIRED) else []
-        taken = (
-            {each.name: []}
+        taken = [
+            each.name
             for each in self._authenticators
             if service.accepts(each.name, everywhere=each.everywhere)
-        )
-        return [*nobody, *taken]
+        ]
+        return [*nobody, *({name: []} for name in taken)]
 
 
 def _of_the_path(service: AmoService, steps: list[Step]) -> Iterator[Schema]:

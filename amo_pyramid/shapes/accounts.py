@@ -61,7 +61,7 @@ def _display_name(account: OwnAccount, _: Rendering) -> str | None:
 
 
 def _last_login(account: OwnAccount, _: Rendering) -> datetime | None:
-    return account.sign_in and account.sign_in.at
+    return None if account.sign_in is None else account.sign_in.at
 
 
 def _site_status(account: OwnAccount, _: Rendering) -> SiteStatus:
