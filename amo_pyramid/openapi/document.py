@@ -16,8 +16,8 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 
 from amo_pyramid import __version__
 from amo_pyramid.answers import Answer, Paged, Step, step_of
-from amo_pyramid.openapi.parameters import COMMON, parameters_of, schema_of
-from amo_pyramid.openapi.refusals import ANY_VIEW, name_of, refusal
+from amo_pyramid.openapi.parameters import COMMON, body_of, parameters_of, schema_of
+from amo_pyramid.openapi.refusals import ANY_VIEW, OF_BODIES, name_of, refusal
 from amo_pyramid.openapi.shapes import Shapes
 from amo_pyramid.openapi.types import Schema, Types
 from amo_pyramid.services import READ, AmoService
@@ -96,16 +96,21 @@ class Document:
         refused |= {429} if args.get("throttle") else set()
         permission = args.get("permission", NO_PERMISSION_REQUIRED)
         refused.update(_refusals(service, method, permission, is_checked=schema is not None))
+        body = body_of(schema)
+        refused.update(OF_BODIES if body else ())
         return {
             "operationId": service.name if method == "GET" else f"{service.name}.{method.lower()}",
             "summary": service.description or service.name,
             "tags": [_tag(service.declared_path)],
             "parameters": [*own, *_common(answer, {each["name"] for each in own})],
-            "responses": self._responses_of(service, answer, refused),
+            **({"requestBody": body} if body else {}),
+            "responses": self._responses_of(service, answer, refused, reads_body=body is not None),
             "security": self._security(service, permission),
         }
 
-    def _responses_of(self, service: AmoService, answer: Answer, refused: set[int]) -> Schema:
+    def _responses_of(
+        self, service: AmoService, answer: Answer, refused: set[int], *, reads_body: bool
+    ) -> Schema:
         headers = {"X-AMO-Request-ID": {"$ref": "#/components/headers/X-AMO-Request-ID"}}
         if answer.status == 200:
             headers["ETag"] = {"$ref": "#/components/headers/ETag"}
@@ -115,8 +120,10 @@ class Document:
             good["content"] = {answer.media_type: {"schema": body}}
         found = {str(answer.status): good}
         for status in sorted(refused):
-            name = name_of(status, service.error_style)
-            self._responses.setdefault(name, refusal(status, service.error_style))
+            name = name_of(status, service.error_style, reads_body=reads_body)
+            if name not in self._responses:
+                told = refusal(status, service.error_style, reads_body=reads_body)
+                self._responses[name] = told
             found[str(status)] = {"$ref": f"#/components/responses/{name}"}
         return found
 

@@ -1,4 +1,4 @@
-"""From a view's colander schema to parameters."""
+"""From a view's colander schema to parameters and request bodies."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 import colander
 
+from amo_pyramid.bodies import FORM, JSON, MULTIPART
 from amo_pyramid.openapi.types import Schema, values_of
 from amo_pyramid.schemas.nodes import DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE, Forbidden, OneOf
-from amo_pyramid.validation import PerVersion, Sometimes
+from amo_pyramid.validation import BODY, PerVersion, Sometimes
 from amo_pyramid.versions import ApiVersion
 
 #: JSON Schemas of colander's own types.
@@ -87,6 +88,14 @@ def parameters_of(schema: Any, *, always: bool) -> Iterator[Schema]:
                 yield _parameter(node, always and _is_required(location, node))
 
 
+def body_of(schema: Any) -> Schema | None:
+    """The request body that a colander schema reads, or None."""
+    if schema is None or BODY not in schema:
+        return None
+    content = {"schema": json_of(schema[BODY])}
+    return {"content": dict.fromkeys((JSON, FORM, MULTIPART), content)}
+
+
 def _is_required(location: Any, node: Any) -> bool:
     plain = type(location.typ) is colander.Mapping
     return plain and bool(node.required or getattr(node.typ, "required", False))
@@ -111,6 +120,12 @@ def json_of(node: Any) -> Schema:
         return dict(own)
     if isinstance(node.typ, OneOf):
         return values_of(node.typ.values)
+    if isinstance(node.typ, colander.Mapping):
+        needed = [child.name for child in node if child.required]
+        keys = {child.name: json_of(child) for child in node}
+        return {"type": "object", "properties": keys, "required": needed}
+    if isinstance(node.typ, colander.Sequence):
+        return {"type": "array", "items": json_of(node.children[0])}
     found: Schema = next(
         (dict(schema) for kind, schema in TYPES.items() if isinstance(node.typ, kind)), {}
     )

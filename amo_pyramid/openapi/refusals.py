@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from amo_pyramid.openapi.types import Schema
+from amo_pyramid.openapi.types import Schema, any_of
 
 TEXT = {"type": "string"}
 #: Facts that a refusal of an add-on adds (catalog.md §1.3).
@@ -32,6 +32,7 @@ WORDS: Mapping[int, str] = {
     404: "There is nothing here, or no such page.",
     406: "The caller accepts no JSON.",
     409: "It collides with what is stored.",
+    413: "The body is too large.",
     415: "The body is of a kind that cannot be read.",
     429: "Too many requests.",
     451: "Withheld in the caller's country for legal reasons.",
@@ -44,12 +45,16 @@ HEADERS: Mapping[int, tuple[str, str]] = {
     451: ("Link", "Why it is withheld."),
 }
 ANY_VIEW = (404, 406, 500, 503)
+#: Of views that read a body, which is refused in a form of its own where it cannot be read.
+OF_BODIES = (400, 413, 415)
 
 
-def body_of(status: int, style: str) -> Schema | None:
+def body_of(status: int, style: str, *, reads_body: bool) -> Schema | None:
     """The JSON Schema of a refusal; None for one without a body."""
     if status == 304:
         return None
+    if status == 400 and reads_body:
+        return any_of([dict(BY_STYLE[style]), dict(DETAIL)])
     if status in (400, 409):
         return dict(BY_STYLE[style])
     more: Mapping[str, Any] = {}
@@ -61,10 +66,10 @@ def body_of(status: int, style: str) -> Schema | None:
     return {**DETAIL, "properties": {**DETAIL["properties"], **more}}
 
 
-def refusal(status: int, style: str) -> Schema:
+def refusal(status: int, style: str, *, reads_body: bool) -> Schema:
     """The response object of a refusal."""
     found: Schema = {"description": WORDS.get(status, HTTPStatus(status).phrase)}
-    body = body_of(status, style)
+    body = body_of(status, style, reads_body=reads_body)
     if body is not None:
         found["content"] = {"application/json": {"schema": body}}
     if status in HEADERS:
@@ -73,7 +78,9 @@ def refusal(status: int, style: str) -> Schema:
     return found
 
 
-def name_of(status: int, style: str) -> str:
+def name_of(status: int, style: str, *, reads_body: bool) -> str:
     """The name of a refusal among the components."""
     name = HTTPStatus(status).phrase.title().replace(" ", "").replace("-", "")
-    return f"{name}.{style}" if status in (400, 409) else name
+    if status not in (400, 409):
+        return name
+    return f"{name}.{style}.body" if reads_body and status == 400 else f"{name}.{style}"

@@ -39,9 +39,9 @@ class Description:
     def operation(self, path: str, method: str = "get") -> Any:
         return self.paths[path][method]
 
-    def response(self, path: str, status: int) -> Any:
+    def response(self, path: str, status: int, method: str = "get") -> Any:
         """What an operation says of a status. Fails for a status that it does not know."""
-        known = self.operation(path)["responses"]
+        known = self.operation(path, method)["responses"]
         assert str(status) in known, f"{path} does not tell of {status}"
         return self.resolved(known[str(status)])
 
@@ -55,9 +55,9 @@ class Description:
         own = [*self.paths[path].get("parameters", ()), *self.operation(path)["parameters"]]
         return {each["name"]: each for each in map(self.resolved, own)}
 
-    def problems(self, path: str, response: Any) -> list[str]:
+    def problems(self, path: str, response: Any, method: str = "get") -> list[str]:
         """Where an answer is not what the document says."""
-        told = self.response(path, response.status_int)
+        told = self.response(path, response.status_int, method)
         if "content" not in told:
             return [] if not response.body else ["it has a body"]
         if response.content_type not in told["content"]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import colander
 
+from amo_pyramid.answers import Answer
 from amo_pyramid.services import AmoService
 from amo_pyramid.shapes.fields import Field
 
@@ -20,6 +21,21 @@ shelf = AmoService(
 @shelf.get(answers={"books": list[str]})
 def get_shelf(request: Any) -> Any:
     return {"books": []}
+
+
+class Book(colander.MappingSchema):
+    title = colander.SchemaNode(colander.String(), description="What is on its back.")
+    pages = colander.SchemaNode(colander.Integer(), missing=colander.drop)
+
+
+class Books(colander.MappingSchema):
+    body = Book()
+
+
+@shelf.post(schema=Books(), answers=Answer({"id": int}, status=201, refusals=(409,)))
+def post_book(request: Any) -> Any:
+    request.response.status_int = 201
+    return {"id": 1}
 
 
 def badge(addon: Any, _: Any) -> str | None:

@@ -107,6 +107,24 @@ def test_what_a_plugin_adds_is_in_it(filled):
     assert {"library-card": []} in shelf["security"]
 
 
+def test_a_body_and_its_refusals_are_described(filled):
+    service = Service(filled, **{"amo.plugins": "tests.openapi.plugin"})
+    described = Description(service, "v4")
+    post = described.operation("/shelf/{year}/", "post")
+    assert post["requestBody"]["content"]["application/json"]["schema"] == {
+        "type": "object",
+        "properties": {"title": {"type": "string"}, "pages": {"type": "integer"}},
+        "required": ["title"],
+    }
+    assert {"201", "400", "409", "413", "415"} <= post["responses"].keys()
+    assert "304" not in post["responses"]
+    for body, kind in ((b'{"title": "x"}', "json"), (b"{}", "json"), (b"{", "json"), (b"x", "y")):
+        answer = service.request(
+            "POST", "/shelf/2026/", body=body, content_type=f"application/{kind}"
+        )
+        assert described.problems("/shelf/{year}/", answer, "post") == []
+
+
 def test_it_has_an_entity_tag_and_is_made_once(service, version):
     first = service.get("/openapi.json", version=version)
     again = service.get(
