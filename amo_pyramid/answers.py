@@ -41,11 +41,12 @@ Content = Any
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a method answers: the status when all is well, its JSON (None: no word about it), its
-    media type, and the statuses of its own refusals beside those that any view has."""
+    media type, and its own refusals beside those that any view has: status to JSON (None: as all
+    refusals of that status)."""
 
     content: Content = None
     status: int = 200
-    refusals: tuple[int, ...] = ()
+    refusals: Mapping[int, Content] = field(default_factory=dict)
     media_type: str = "application/json"
 
 

@@ -19,7 +19,7 @@ from amo_pyramid.answers import Answer, Paged, Step, step_of
 from amo_pyramid.openapi.parameters import COMMON, body_of, parameters_of, schema_of
 from amo_pyramid.openapi.refusals import ANY_VIEW, OF_BODIES, name_of, refusal
 from amo_pyramid.openapi.shapes import Shapes
-from amo_pyramid.openapi.types import Schema, Types
+from amo_pyramid.openapi.types import Schema, Types, any_of
 from amo_pyramid.services import READ, AmoService
 from amo_pyramid.versions import ApiVersion
 
@@ -76,7 +76,7 @@ class Document:
 
     def _services(self) -> Iterator[AmoService]:
         for facts in self._registry["amo.routes.facts"].values():
-            service = facts.service
+            service = facts.service  # pages have routes too
             if service.is_described and self._version.name in service.versions:
                 yield service
 
@@ -120,10 +120,15 @@ class Document:
             good["content"] = {answer.media_type: {"schema": body}}
         found = {str(answer.status): good}
         for status in sorted(refused):
+            told = refusal(status, service.error_style, reads_body=reads_body)
+            own = answer.refusals.get(status)
+            if own is not None:
+                body = told["content"]["application/json"]
+                body["schema"] = any_of([self._shapes.content(own), body["schema"]])
+                found[str(status)] = told
+                continue
             name = name_of(status, service.error_style, reads_body=reads_body)
-            if name not in self._responses:
-                told = refusal(status, service.error_style, reads_body=reads_body)
-                self._responses[name] = told
+            self._responses.setdefault(name, told)
             found[str(status)] = {"$ref": f"#/components/responses/{name}"}
         return found
 

@@ -151,8 +151,8 @@ def type_of_result(function: Callable[..., Any]) -> Any:
 def type_of_path(source: type, path: str) -> Any:
     """What an attribute path leads to from an object of a class.
 
-    A property of an enumeration has as its type the values that it has for the members. Raises
-    :class:`UnknownTypeError`.
+    An attribute of an enumeration's members has as its type the values that it has for them.
+    Raises :class:`UnknownTypeError`.
     """
     found: Any = source
     for name in path.split("."):
@@ -161,10 +161,10 @@ def type_of_path(source: type, path: str) -> Any:
 
 
 def _type_of_attribute(owner: Any, name: str) -> Any:
+    if isinstance(owner, type) and issubclass(owner, Enum):
+        return Literal[tuple(getattr(each, name) for each in owner)]
     attribute = getattr(owner, name, None)
     if isinstance(attribute, property) and attribute.fget is not None:
-        if isinstance(owner, type) and issubclass(owner, Enum):
-            return Literal[tuple(getattr(each, name) for each in owner)]
         return type_of_result(attribute.fget)
     hints = get_type_hints(owner, include_extras=True)
     if name not in hints:

@@ -18,8 +18,17 @@ def _date(point: Any, _: Rendering) -> str:
     return date_of(point.day).isoformat()
 
 
+#: Of applications: guid to version to number.
+_BREAKDOWNS = {"applications": dict[str, dict[str, int]]}
+
+
 def _breakdown(name: str) -> Field:
-    return Field(name, get=lambda point, _: point.breakdowns[name], visible=_has(name))
+    return Field(
+        name,
+        get=lambda point, _: point.breakdowns[name],
+        visible=_has(name),
+        type=_BREAKDOWNS.get(name, dict[str, int]),
+    )
 
 
 def _has(name: str) -> Callable[[DataPoint, Rendering], bool]:
@@ -29,6 +38,7 @@ def _has(name: str) -> Callable[[DataPoint, Rendering], bool]:
 ARCHIVED_KEY = Shape(
     "archived-statistics-key",
     (Field("date", get=_date), Field("addon_id"), Field("model_name", get="model.value")),
+    of=DataPoint,
 )
 ARCHIVED = Shape(
     "archived-statistics",
@@ -38,5 +48,6 @@ ARCHIVED = Shape(
         Field("addon", get="addon_id"),
         *map(_breakdown, _DIMENSIONS),
     ),
+    of=DataPoint,
 )
 SHAPES = (ARCHIVED_KEY, ARCHIVED)

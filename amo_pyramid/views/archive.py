@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from amo_pyramid.answers import Answer, Many, step
 from amo_pyramid.errors import ApiError
 from amo_pyramid.operations import archive
 from amo_pyramid.operations.statistics_access import measured_addon
 from amo_pyramid.services import AUTHENTICATED, AmoService
 
+MODELS = {"model_name": "What was counted."}
 NO_DATA = 'No archived data for addon "{slug}" found.'
+NOTHING = {404: {"error": str}}
 
 
+@step(path={"slug": "The add-on's slug."}, refusals=(403,))
 def find_measured(request: Any, **options: Any) -> None:
     """Put the add-on of the path into ``request.validated["addon"]``, if the caller may see its
     statistics. Raises what :func:`measured_addon` does."""
@@ -29,6 +33,7 @@ def _service(name: str, path: str, description: str) -> AmoService:
         accepts_only=("jwt",),
         challenge="JWT",
         before=(find_measured,),
+        path_help={"year": "The year.", "month": "The month.", "day": "The day.", **MODELS},
     )
 
 
@@ -42,14 +47,14 @@ day = _service(
 )
 
 
-@month.get()
+@month.get(answers=Answer(Many("archived-statistics-key"), refusals=NOTHING))
 def get_month(request: Any) -> Any:
     path, addon = request.matchdict, request.validated["addon"]
     found = archive.of_month(request.work, addon.id, path["year"], path["month"])
     return _shown(request, "archived-statistics-key", found)
 
 
-@day.get()
+@day.get(answers=Answer(Many("archived-statistics"), refusals=NOTHING))
 def get_day(request: Any) -> Any:
     path, addon = request.matchdict, request.validated["addon"]
     date = f"{path['year']}-{path['month']}-{path['day']}"

@@ -32,7 +32,7 @@ class Books(colander.MappingSchema):
     body = Book()
 
 
-@shelf.post(schema=Books(), answers=Answer({"id": int}, status=201, refusals=(409,)))
+@shelf.post(schema=Books(), answers=Answer({"id": int}, status=201, refusals={409: None}))
 def post_book(request: Any) -> Any:
     request.response.status_int = 201
     return {"id": 1}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from amo_pyramid.domain.series import DataPoint, StatModel
 from tests.clients.catalogue import AUTHOR
+from tests.openapi.describing import Description
 
 QUERIES = ("", "?lang=fr", "?lang=de&wrap_outgoing_links", "?lang=xx")
 #: Paths below the version, of every service and kind of answer.
@@ -44,6 +46,8 @@ PATHS = (
     "/accounts/account/nobody/",
 )
 OF_V3 = (
+    "/statistics/archive/sidebar-tabs/2020/01/",
+    "/statistics/archive/sidebar-tabs/2020/01/02/DownloadCount/",
     "/addons/featured/?app=firefox",
     "/addons/featured/?app=firefox&type=statictheme&page_size=3",
     "/addons/featured/",
@@ -116,6 +120,23 @@ def test_the_real_addons_of_the_demonstration_are_as_described(service, descript
         for each in service.get(path).json["results"][::5]:
             found += problems(service, description, f"/addons/addon/{each['id']}/")
     assert found == []
+
+
+def test_archived_numbers_are_as_described(service):
+    description = Description(service, "v3")
+    version = service.registry["amo.versions"]["v3"]
+    path = "/statistics/archive/{slug}/{year}/{month}/{day}/{model_name}/"
+    for model, breakdowns in (
+        (StatModel.DOWNLOADS, {"sources": {"search": 3}}),
+        (StatModel.THEME_UPDATES, {}),
+        (StatModel.UPDATES, {"applications": {"{guid}": {"1.0": 2}}, "locales": {"de": 1}}),
+    ):
+        point = DataPoint(addon_id=1, model=model, day=1, count=5, breakdowns=breakdowns)
+        compiled = service.registry["amo.shapes"].get("archived-statistics", version)
+        response = service.get("/addons/categories/", version="v3")
+        response.json_body = [compiled.project(point, None)]
+        response.charset = None
+        assert description.problems(path, response) == []
 
 
 def test_the_check_of_these_tests_finds_what_is_wrong(service, description):
