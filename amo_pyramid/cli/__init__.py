@@ -16,6 +16,7 @@ from amo_pyramid.cli.editorial import discovery, promoted, replacements
 from amo_pyramid.cli.errors import SafeGroup
 from amo_pyramid.cli.groups import groups
 from amo_pyramid.cli.inspect import gates, routes
+from amo_pyramid.cli.keys import keys
 from amo_pyramid.cli.maintenance import maintenance
 from amo_pyramid.cli.mappings import mappings
 from amo_pyramid.cli.openapi import openapi
@@ -35,6 +36,7 @@ _COMMANDS = (
     users,
     groups,
     token,
+    keys,
     discovery,
     promoted,
     replacements,

@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from amo_pyramid.cli.app import Site, pass_site
-from amo_pyramid.operations.accounts import add_group, all_groups, join_group, leave_group
+from amo_pyramid.operations.accounts import (
+    add_group,
+    all_groups,
+    grant,
+    join_group,
+    leave_group,
+    withdraw,
+)
 
 
 @click.group()
@@ -59,6 +66,38 @@ def leave(site: Site, name: str, username: str) -> None:
     with site.unit() as session:
         was_member = leave_group(session, name, username)
     click.echo(f"{username} is {'no longer' if was_member else 'not'} a member of {name}.")
+
+
+@groups.command("grant")
+@click.argument("name")
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...")
+@pass_site
+def grant_command(site: Site, name: str, rules: tuple[str, ...]) -> None:
+    """Give a group more permission rules. They count from the next request on.
+
+    \b
+    Example:
+      amo-pyramid groups grant Reviewers ReviewerTools:View
+    """
+    with site.unit() as session:
+        group = grant(session, name, rules)
+    click.echo(f"{name} has now: {' '.join(group.rules)}")
+
+
+@groups.command("withdraw")
+@click.argument("name")
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...")
+@pass_site
+def withdraw_command(site: Site, name: str, rules: tuple[str, ...]) -> None:
+    """Take permission rules from a group.
+
+    \b
+    Example:
+      amo-pyramid groups withdraw Reviewers Addons:ReviewUnlisted
+    """
+    with site.unit() as session:
+        group = withdraw(session, name, rules)
+    click.echo(f"{name} has now: {' '.join(group.rules) or 'no rules'}")
 
 
 @groups.command("list")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from amo_pyramid.backends.base.catalogue import CatalogueSession
-from amo_pyramid.domain.errors import Conflict, NotFound
+from amo_pyramid.domain.errors import Conflict, Invalid, NotFound
 from amo_pyramid.domain.keys import ApiKey
 from amo_pyramid.operations.accounts import get_user
 
@@ -68,9 +68,23 @@ def list_keys(session: CatalogueSession, name: str | None = None) -> Iterator[Ap
     yield from keys.all() if name is None else keys.of_user(get_user(session, name).id)
 
 
-def reseal_keys(session: CatalogueSession, reseal: Seal) -> int:
-    """Encrypt the secrets of all active keys again; how many there are."""
-    active = [key for key in session.keys.all() if key.revoked is None]
-    for key in active:
-        session.keys.reseal(key.issuer, reseal(key.sealed))
-    return len(active)
+@dataclass(slots=True)
+class Resealed:
+    """How many secrets were encrypted again, and the names of keys whose secret is lost."""
+
+    done: int = 0
+    unreadable: list[str] = field(default_factory=list)
+
+
+def reseal_keys(session: CatalogueSession, reseal: Seal) -> Resealed:
+    """Encrypt the secrets of all active keys again. ``reseal`` raises ``Invalid`` for one that it
+    cannot read; that one is left alone."""
+    report = Resealed()
+    for key in session.keys.all():
+        if key.revoked is None:
+            try:
+                session.keys.reseal(key.issuer, reseal(key.sealed))
+                report.done += 1
+            except Invalid:
+                report.unreadable.append(key.issuer)
+    return report

@@ -8,13 +8,13 @@ import logging
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from amo_pyramid.domain.errors import Conflict, DomainError
+from amo_pyramid.domain.errors import Conflict, DomainError, Invalid
 from amo_pyramid.domain.keys import ApiKey
 from amo_pyramid.domain.user import SignIn, User
 from amo_pyramid.errors import AuthenticationFailed
 from amo_pyramid.messages import _
 from amo_pyramid.security.header import LEEWAY, WRONG_TYPE, credential_of
-from amo_pyramid.security.vault import Unreadable, Vault
+from amo_pyramid.security.vault import Vault
 from amo_pyramid.work import open_work
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class KeyAuthenticator:
             raise AuthenticationFailed(UNKNOWN_ISSUER)
         try:
             return self._vault.open(key.sealed)
-        except Unreadable:
+        except Invalid:
             log.error("no key of amo.secret_keys opens the secret of API key %s", key.issuer)
             raise AuthenticationFailed(UNKNOWN_ISSUER) from None
 

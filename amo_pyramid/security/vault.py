@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from amo_pyramid.domain.errors import Invalid
+
 if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
 
 #: Tells the keys made here from others made of the same text.
 PURPOSE = b"amo_pyramid secrets at rest, 1"
-
-
-class Unreadable(Exception):
-    """What was sealed with a key that is not there (any more), or is no sealed text."""
 
 
 class Vault:
@@ -33,16 +31,16 @@ class Vault:
         return self._fernet.encrypt(secret.encode()).decode("ascii")
 
     def open(self, sealed: str) -> str:
-        """The text that was sealed. Raises :class:`Unreadable`."""
+        """The text that was sealed. Raises ``Invalid`` when no key opens it."""
         from cryptography.fernet import InvalidToken  # noqa: PLC0415 - see below
 
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
-            raise Unreadable("no key opens it") from None
+            raise Invalid("No key opens the secret.") from None
 
     def reseal(self, sealed: str) -> str:
-        """The same text, sealed with the first key. Raises :class:`Unreadable`."""
+        """The same text, sealed with the first key. Raises ``Invalid`` when no key opens it."""
         return self.seal(self.open(sealed))
 
     @cached_property

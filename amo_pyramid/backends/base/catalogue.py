@@ -208,6 +208,10 @@ class Users(ABC):
         """What profiles tell of the user's add-ons; deleted ones do not count. One statement."""
 
     @abstractmethod
+    def addons_of(self, user_id: int) -> Sequence[int]:
+        """The ids of the add-ons that the user is an author of, listed or not, by id."""
+
+    @abstractmethod
     def last_sign_in(self, user_id: int) -> SignIn | None:
         """What :meth:`note_sign_in` noted last."""
 

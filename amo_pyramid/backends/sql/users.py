@@ -46,6 +46,11 @@ _WORKS = (
     .join(addon_user, addon_user.c.addon_id == addon.c.id)
     .where(addon_user.c.user_id == sa.bindparam("user_id"), addon.c.status != Status.DELETED)
 )
+_ADDONS = (
+    sa.select(addon_user.c.addon_id)
+    .where(addon_user.c.user_id == sa.bindparam("user_id"))
+    .order_by(addon_user.c.addon_id)
+)
 _SIGN_IN = sa.select(sign_in.c.at, sign_in.c.address).where(
     sign_in.c.user_id == sa.bindparam("user")
 )
@@ -86,6 +91,9 @@ class SqlUsers(Users):
             public_listed=listed,
             average_rating=scores / ratings if ratings else None,
         )
+
+    def addons_of(self, user_id: int) -> Sequence[int]:
+        return [row[0] for row in self._run(_ADDONS, {"user_id": user_id})]
 
     def last_sign_in(self, user_id: int) -> SignIn | None:
         rows = self._run(_SIGN_IN, {"user": user_id})

@@ -8,6 +8,11 @@ from amo_pyramid.testing.contracts.catalogue_derived import (
     PublicUserContract,
     RevisionContract,
 )
+from amo_pyramid.testing.contracts.catalogue_keys import (
+    KeysContract,
+    SignInContract,
+    WorksContract,
+)
 from amo_pyramid.testing.contracts.catalogue_put import (
     ConflictContract,
     PutContract,
@@ -42,5 +47,8 @@ class CatalogueContract(
     SessionContract,
     ReserveContract,
     StateContract,
+    KeysContract,
+    SignInContract,
+    WorksContract,
 ):
     """The whole suite. A subclass gives a fixture ``catalogue``: an empty, upgraded catalogue."""
