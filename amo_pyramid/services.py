@@ -33,6 +33,7 @@ AUTHENTICATED = "authenticated"
 SERVICE_PHASE = -15
 #: Request headers that every answer may depend on.
 USUAL_VARY = ("Origin", "Accept-Language", "Accept-Encoding")
+READING = ("GET", "HEAD")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 PARSES = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
 EVERY_VERSION = ("v3", "v4", "v4dev", "v5")
@@ -173,7 +174,9 @@ def _register(config: Any, service: AmoService) -> None:
     facts = RouteFacts(service.allow, vary, service.credentials, service)
     config.registry["amo.routes.facts"][service.name] = facts
     register_service_views(config, service)
-    others = tuple(method for method in UNSAFE if method not in service.defined_methods)
+    others = tuple(
+        method for method in (*READING, *UNSAFE) if method not in service.defined_methods
+    )
     config.add_view(
         _refuse_method,
         route_name=service.name,

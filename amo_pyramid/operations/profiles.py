@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from amo_pyramid.domain.account import Account, OwnAccount
 from amo_pyramid.domain.errors import NotAllowed, NotFound
 from amo_pyramid.domain.maintenance import Maintenance
@@ -33,6 +35,15 @@ def find_account(work: Work, name: str, site: Maintenance) -> Account:
     if not user.is_public:
         raise NotFound()
     return Account(user=user, works=work.catalogue.users.works_of(user.id))
+
+
+def end_sessions(work: Work) -> None:
+    """Sign the viewer out everywhere: no token that was given out is good any more (community.md
+    §2.7). API keys stay. Raises ``NotAllowed`` for nobody."""
+    if work.viewer.id is None:
+        raise NotAllowed()
+    for user in work.catalogue.users.by_ids([work.viewer.id]):
+        work.catalogue.put([replace(user, session_version=user.session_version + 1)])
 
 
 def _find(work: Work, name: str) -> User | None:

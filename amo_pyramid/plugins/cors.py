@@ -3,6 +3,7 @@ and 304 are readable too."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +14,9 @@ Handler = Callable[[Any], Any]
 
 SCOPE = ("/api/", "/v2/")
 ALLOW_ORIGIN = ("Access-Control-Allow-Origin", "*")
+#: Where a page of another site signs its user out, cookies included (community.md §2.7).
+WITH_COOKIES = re.compile(r"/api/[^/]+/accounts/session/")
 PREFLIGHT = [
-    ALLOW_ORIGIN,
     ("Access-Control-Allow-Methods", "DELETE, GET, OPTIONS, PATCH, POST, PUT"),
     ("Access-Control-Max-Age", "86400"),
     (
@@ -33,13 +35,23 @@ def cors_tween_factory(handler: Handler, registry: Any) -> Handler:
         environ = request.environ
         if "HTTP_ORIGIN" not in environ or not environ["PATH_INFO"].startswith(SCOPE):
             return handler(request)
+        allowed = _allowed(environ)
         if _is_preflight(environ):
-            return Response(status=200, headerlist=list(PREFLIGHT))
+            return Response(status=200, headerlist=[*allowed, *PREFLIGHT])
         response = handler(request)
-        response.headerlist.append(ALLOW_ORIGIN)
+        response.headerlist.extend(allowed)
         return response
 
     return cors_tween
+
+
+def _allowed(environ: Any) -> list[tuple[str, str]]:
+    if WITH_COOKIES.fullmatch(environ["PATH_INFO"]) is None:
+        return [ALLOW_ORIGIN]
+    return [
+        ("Access-Control-Allow-Origin", environ["HTTP_ORIGIN"]),
+        ("Access-Control-Allow-Credentials", "true"),
+    ]
 
 
 def _is_preflight(environ: Any) -> bool:

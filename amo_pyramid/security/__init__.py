@@ -13,7 +13,7 @@ from pyramid.exceptions import ConfigurationError
 from amo_pyramid.domain.user import User
 from amo_pyramid.security.apikeys import KeyAuthenticator
 from amo_pyramid.security.policy import AmoSecurityPolicy, Authenticator
-from amo_pyramid.security.tokens import TokenCodec, bearer
+from amo_pyramid.security.tokens import TokenCodec, bearer, session
 from amo_pyramid.security.vault import Vault
 from amo_pyramid.settings import Setting, flag, words
 from amo_pyramid.work import open_reading
@@ -118,6 +118,7 @@ def includeme(config: Any) -> None:
     config.add_amo_authenticator(
         "bearer", bearer(codec), scheme={"type": "http", "scheme": "bearer"}
     )
+    config.add_amo_authenticator("session", session)
     _key_authenticator(config, vault)
 
     policy = AmoSecurityPolicy(registry["amo.authenticators"])

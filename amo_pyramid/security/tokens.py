@@ -15,6 +15,7 @@ from amo_pyramid.security.header import UNDECODABLE, credential_of
 if TYPE_CHECKING:
     from amo_pyramid.security.codec import Codec
 
+NO_SESSION = _("Valid user session not found matching the provided session key.")
 GONE = _("Incorrect authentication credentials.")
 
 
@@ -81,3 +82,11 @@ def _user_of(request: Any, user_id: int, session_version: int) -> User:
     if not users or not users[0].may_sign_in or users[0].session_version != session_version:
         raise AuthenticationFailed(GONE)
     return users[0]
+
+
+def session(request: Any) -> User | None:
+    """Refuses ``Authorization: Session ID`` (community.md §2.4): nothing gives out sessions yet, so
+    none is valid. To ignore it would make its sender nobody."""
+    if credential_of(request, "session", "ERROR_INVALID_HEADER") is not None:
+        raise AuthenticationFailed(NO_SESSION, "ERROR_AUTHENTICATION_EXPIRED")
+    return None

@@ -36,6 +36,7 @@ def includeme(config: Any) -> None:
         archive.day,
         accounts.profile,
         accounts.account,
+        accounts.session,
     ):
         config.add_amo_service(service)
     config.include("amo_pyramid.views.search")

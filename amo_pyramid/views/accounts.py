@@ -26,6 +26,17 @@ account = AmoService(
     path_help={"user": "The person's id or username."},
 )
 
+session = AmoService(
+    "account-session",
+    "/accounts/session/",
+    description="Signing out, everywhere.",
+    permission=AUTHENTICATED,
+    write=AUTHENTICATED,
+    accepts_only=("bearer", "session"),
+)
+#: What browsers keep of being signed in.
+COOKIES = ("frontend_auth_token", "sessionid")
+
 
 def _site(request: Any) -> Any:
     return request.registry["amo.site_state"].current()
@@ -45,3 +56,11 @@ def get_profile(request: Any) -> Any:
 def get_account(request: Any) -> Any:
     name = request.matchdict["user"]
     return _show(request, profiles.find_account(request.work, name, _site(request)))
+
+
+@session.delete(answers={"ok": bool})
+def end_session(request: Any) -> Any:
+    profiles.end_sessions(request.work)
+    for name in COOKIES:
+        request.response.delete_cookie(name)
+    return {"ok": True}

@@ -51,8 +51,9 @@ class Description:
         _, _, kind, name = value["$ref"].split("/")
         return self.document["components"][kind][name]
 
-    def parameters(self, path: str) -> dict[str, Any]:
-        own = [*self.paths[path].get("parameters", ()), *self.operation(path)["parameters"]]
+    def parameters(self, path: str, method: str = "get") -> dict[str, Any]:
+        operation = self.operation(path, method)
+        own = [*self.paths[path].get("parameters", ()), *operation["parameters"]]
         return {each["name"]: each for each in map(self.resolved, own)}
 
     def problems(self, path: str, response: Any, method: str = "get") -> list[str]:

@@ -37,7 +37,7 @@ def test_every_method_says_what_it_answers(service):
 def test_every_parameter_is_explained(description):
     for path, item in description.paths.items():
         for method in item.keys() - {"parameters"}:
-            for each in description.parameters(path).values():
+            for each in description.parameters(path, method).values():
                 assert each.get("description"), (path, method, each["name"])
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import pytest
 
 # So that a failing assertion explains itself as in a test module.
-for _module in ("addons", "base", "derived", "put", "sessions", "versions"):
+for _module in ("addons", "base", "derived", "keys", "put", "sessions", "versions"):
     pytest.register_assert_rewrite(f"{__name__}.catalogue_{_module}")
 for _module in ("addons", "base", "lists", "records"):
     pytest.register_assert_rewrite(f"{__name__}.editorial_{_module}")
