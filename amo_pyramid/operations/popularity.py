@@ -18,10 +18,11 @@ from amo_pyramid.operations.storing import OpenUnit
 JOB = "stats-update"
 #: Add-ons in one transaction.
 BATCH = 500
+SITE_DOWNLOADS, SITE_USERS = "addon_downloads_new", "addon_total_updatepings"
 #: Numbers of the whole site, by day, and the models that they are the sum of.
 SITE_NUMBERS = {
-    "addon_downloads_new": StatModel.DOWNLOADS,
-    "addon_total_updatepings": StatModel.UPDATES,
+    SITE_DOWNLOADS: StatModel.DOWNLOADS,
+    SITE_USERS: StatModel.UPDATES,
     "theme_total_updatepings": StatModel.THEME_UPDATES,
 }
 
@@ -54,7 +55,8 @@ def update_numbers(open_unit: OpenUnit, now: Callable[[], datetime], done: Updat
             lease.renew()
             with open_unit() as session:
                 after = _update(session, after, today, done)
-        _in_unit(open_unit, lambda session: _note_site(session, today))
+        # Days that cannot have been archived yet.
+        _in_unit(open_unit, lambda session: note_site(session, today - WINDOW, today - 1))
 
 
 def _in_unit(open_unit: OpenUnit, action: Callable[[CatalogueSession], int]) -> int:
@@ -88,9 +90,9 @@ def _is_counted_theme(numbers: Popularity, counted: frozenset[StatModel]) -> boo
     return numbers.type is AddonType.PERSONA and StatModel.THEME_UPDATES in counted
 
 
-def _note_site(session: CatalogueSession, today: int) -> int:
-    """Note the sums of days that cannot have been archived yet."""
+def note_site(session: CatalogueSession, first: int, last: int) -> int:
+    """Note the numbers of the whole site from one day to another, as far as these are live; how
+    many numbers there are."""
     for name, model in SITE_NUMBERS.items():
-        sums = session.statistics.sums(model, today - WINDOW, today - 1)
-        session.statistics.note_site(name, sums)
+        session.statistics.note_site(name, session.statistics.sums(model, first, last))
     return len(SITE_NUMBERS)

@@ -12,14 +12,15 @@ from amo_pyramid.domain.errors import NotFound
 from amo_pyramid.domain.series import StatModel
 from amo_pyramid.domain.statistics import FIRST_DAY, Resolution, bin_of, last_of
 from amo_pyramid.domain.webseries import Day, Row, WebSeries, fitting, rows_of, side_by_side
+from amo_pyramid.operations.popularity import SITE_DOWNLOADS, SITE_USERS
 
 if TYPE_CHECKING:
     from amo_pyramid.work import Work
 
-#: What daily jobs note of the whole site.
-SITE_NUMBERS: Mapping[WebSeries, str] = {
-    WebSeries.USAGE: "addon_total_updatepings",
-    WebSeries.DOWNLOADS: "addon_total_downloads",
+#: Which of the numbers that are noted of the whole site a series has.
+SITE_SERIES: Mapping[WebSeries, str] = {
+    WebSeries.USAGE: SITE_USERS,
+    WebSeries.DOWNLOADS: SITE_DOWNLOADS,
 }
 
 
@@ -83,10 +84,10 @@ class SiteNumbers(Numbers):
 
     @property
     def series(self) -> Sequence[WebSeries]:
-        return (WebSeries.OVERVIEW, *SITE_NUMBERS)
+        return (WebSeries.OVERVIEW, *SITE_SERIES)
 
     def live(self, series: WebSeries, first: int, last: int) -> Sequence[Day]:
-        found = self._statistics.site(SITE_NUMBERS[series], first, last)
+        found = self._statistics.site(SITE_SERIES[series], first, last)
         return [Day(day, count) for day, count in found.items()]
 
     def history(self, series: WebSeries, first: int, last: int) -> Sequence[Day]:

@@ -12,17 +12,20 @@ from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.testing import builders
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Of use to those who migrate, write, sign in, ask in another language, search, read the
-#: description of the API, or have another kind of database.
+#: Of use to those who migrate, write, sign in, ask in another language, search, look at pages, read
+#: the description of the API, or have another kind of database.
 NOT_NEEDED = {
     "alembic",
     "amo_pyramid.openapi",
     "babel",
     "cryptography",
+    "jinja2",
     "jwt",
+    "markupsafe",
     "multipart",
     "limits",
     "psycopg",
+    "pygal",
     "redis",
     "snowballstemmer",
     "sqlalchemy.orm",

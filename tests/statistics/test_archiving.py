@@ -23,6 +23,8 @@ from amo_pyramid.domain.series import DataPoint, StatModel
 from amo_pyramid.domain.statistics import day_of
 from amo_pyramid.operations.archiving import JOB, Archiver, ArchiveReport, cut_off
 from amo_pyramid.operations.jobs import alone
+from amo_pyramid.operations.popularity import Updated, update_numbers
+from amo_pyramid.testing import builders
 from amo_pyramid.testing.contracts.catalogue_statistics import downloads, themes, updates
 from tests.statistics import archiver
 
@@ -68,6 +70,12 @@ class Place:
     def total(self, addon_id: int = 1, model: StatModel = StatModel.DOWNLOADS) -> int:
         with self.unit() as session:
             return session.statistics.total(addon_id, model)
+
+    def users(self) -> int:
+        """What the daily job makes the add-on's average daily users to be."""
+        update_numbers(self.unit, lambda: NOW, Updated())
+        with self.unit() as session:
+            return session.addons.by_ids([1], frozenset())[0].average_daily_users
 
 
 def told(report: ArchiveReport) -> dict[StatModel, Any]:
@@ -129,6 +137,17 @@ def test_totals_stay_what_they_are(place):
     place.store(downloads(7, day=OLD), downloads(5, day=OLD - 1), downloads(3, day=LIVE))
     place.archive()
     assert place.total() == 15
+
+
+@fact("stats-39")
+def test_users_stay_what_they_are(place):
+    days = [TODAY - age for age in (1, 5, 12, 366, 400)]
+    with place.unit() as session:
+        session.put([builders.addon()])
+    place.store(*(updates(50 + day - TODAY, day=day) for day in days))
+    assert place.users() == (49 + 45 + 38) // 3
+    assert place.archive() == {StatModel.UPDATES: (2, 0, 0)}
+    assert place.users() == (49 + 45 + 38) // 3
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5])

@@ -415,7 +415,7 @@ def test_a_page_about_named_days_is_kept_longer(put, service):
 def test_the_site_has_numbers_of_all_addons_together(service, page, file):
     with open_work(service.registry) as work:
         work.catalogue.statistics.note_site("addon_total_updatepings", {MONDAY: 500})
-        work.catalogue.statistics.note_site("addon_total_downloads", {MONDAY: 70})
+        work.catalogue.statistics.note_site("addon_downloads_new", {MONDAY: 70})
     found = page(prefix=SITE)
     assert found.h1.text == "Statistics of all add-ons"
     assert [cell.text for cell in found.find_all("td")] == ["500", "70"]
