@@ -25,6 +25,8 @@ html_theme = "furo"
 html_title = f"amo_pyramid {__version__}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+# Two dashes are two dashes: pages are full of options.
+smartquotes = False
 html_copy_source = False
 html_show_copyright = False
 templates_path: list[str] = []
