@@ -18,6 +18,11 @@ SAFETY = (
 )
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 NEVER_STORE = ("Cache-Control", "private, no-store")
+#: Where texts are in one language if ``lang`` asks for it, and in errors; else in many. Pages that
+#: are not the API's tell their language themselves.
+API = "/api/"
+#: Of a request that no plugin gives a language.
+NO_LANGUAGE = ("en-US", False)
 DEFAULT_VARY = "Origin, Accept-Language, Accept-Encoding"
 
 
@@ -34,6 +39,10 @@ def headers_tween_factory(handler: Handler, registry: Any) -> Handler:
         added.extend(SAFETY)
         if environ["wsgi.url_scheme"] == "https":
             added.append(STRICT_TRANSPORT)
+        if environ["PATH_INFO"].startswith(API):
+            locale, is_single = getattr(request, "negotiated", NO_LANGUAGE)
+            if is_single or response.status_int >= 400:
+                added.append(("Content-Language", locale))
         if facts is None:
             added.append(("Vary", DEFAULT_VARY))
             return response

@@ -181,13 +181,27 @@ def test_the_only_format_is_json(service, version):
         assert answer(service.get(f"{path}?format=xml", version=version)) == (404, NOT_FOUND)
 
 
+#: A parameter of a route; the pattern of its value may hold braces of its own.
+PARAMETER = re.compile(r"\{\w+(?::((?:[^{}]|\{[^{}]*\})*))?\}")
+
+
+def example(parameter: re.Match[str]) -> str:
+    """A value that a parameter of a route accepts."""
+    pattern = parameter[1] or ".+"
+    return next(
+        value
+        for value in ("1", "v3", "v4", "v5", "11", "2026", "20260101", "a")
+        if re.fullmatch(pattern, value)
+    )
+
+
 @pytest.mark.fact("platform-20")
 def test_every_route_describes_itself_to_anybody(service):
-    services = [facts.service for facts in service.registry["amo.routes.facts"].values()]
-    assert services
-    for each in services:
-        path = re.sub(r"\{api_version:(\w+)[^}]*\}", r"\1", each.path)
-        response = service.request("OPTIONS", re.sub(r"\{[^}]*\}", "1", path))
+    facts = service.registry["amo.routes.facts"].values()
+    paths = [each.service.path for each in facts if each.service.path.startswith("/api/")]
+    assert len(paths) > 20
+    for path in paths:
+        response = service.request("OPTIONS", PARAMETER.sub(example, path))
         assert response.status_int == 200
         assert list(response.json) == ["name", "description", "renders", "parses"]
         assert response.json["renders"] == ["application/json"]
@@ -240,3 +254,35 @@ def test_what_was_removed_from_every_version_is_not_found(service, version):
     for method in ("GET", "POST"):
         response = service.request(method, "/github/validate/", version=version)
         assert answer(response) == (404, NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "language"),
+    [
+        ("?lang=ar", "", "ar"),
+        ("?lang=pt_br", "ja", "pt-BR"),
+        ("", "ar", None),
+        ("", "", None),
+    ],
+)
+def test_an_answer_with_one_language_names_it(service, query, header, language):
+    put_public(service)
+    answer = service.get(f"/addons/addon/3615/{query}", headers={"Accept-Language": header})
+    assert answer.status_int == 200
+    assert answer.headers.get("Content-Language") == language
+
+
+@pytest.mark.parametrize(
+    "path", ["/addons/addon/unknown/", "/api/v4/nothing/", "/addons/search/?app=x"]
+)
+def test_an_error_names_the_language_of_its_text(service, path):
+    answer = service.get(path, headers={"Accept-Language": "ar-EG, en;q=0.5"})
+    assert answer.status_int >= 400
+    assert answer.headers.getall("Content-Language") == ["ar"]
+
+
+def test_an_answer_that_has_not_changed_names_its_language(service):
+    put_public(service)
+    etag = service.get("/addons/addon/3615/?lang=ja").headers["ETag"]
+    answer = service.get("/addons/addon/3615/?lang=ja", headers={"If-None-Match": etag})
+    assert (answer.status_int, answer.headers["Content-Language"]) == (304, "ja")
