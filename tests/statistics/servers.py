@@ -149,24 +149,31 @@ class AmoServer:
         assert self._process.stdout is not None
         self._port = int(self._process.stdout.readline())
 
-    def get(self, path: str) -> Any:
+    def get(self, path: str, method: str = "GET") -> Any:
         """The body of an answer 200."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         try:
-            connection.request("GET", path)
+            connection.request(method, path)
             response = connection.getresponse()
             assert response.status == 200
             return json.loads(response.read())
         finally:
             connection.close()
 
-    def view(self, times: int) -> None:
+    def use(self, times: int) -> None:
+        """View the package, download it and check for updates."""
         for _ in range(times):
             self.get("/v2/packages/a/b")
+            self.get("/pings", "POST")
 
-    def views(self) -> int:
+    def numbers(self) -> list[int]:
+        """How often each of that was counted."""
         data = self.get("/v2/stats?packageId=a.b&resolution=month")["Data"]
-        return sum(each["Value"] for each in data)
+        return [sum(each["Value"] for each in data), *self.get("/pings").values()]
+
+    def counted(self) -> set[int]:
+        """The different ones of these numbers."""
+        return set(self.numbers())
 
     def end(self, how: int = signal.SIGTERM) -> None:
         """Send a signal and wait for the end."""
