@@ -12,11 +12,23 @@ from bench.jobs import (
     memory,
     processes,
     search,
+    series,
 )
 
 #: By name, in the order of the report.
 JOBS = {
     job.name: job
-    for module in (limits, detail, kinto, lists, search, growth, counters, memory, processes)
+    for module in (
+        limits,
+        detail,
+        kinto,
+        lists,
+        search,
+        growth,
+        counters,
+        series,
+        memory,
+        processes,
+    )
     for job in module.JOBS
 }
