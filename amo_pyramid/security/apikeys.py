@@ -55,7 +55,7 @@ class KeyAuthenticator:
         if not registry["amo.site_state"].current().is_read_only:
             if self._once and claims.get("jti") is not None:
                 _use(registry, token.issuer, claims, now)
-            _note(registry, user, SignIn(at=now, address=request.environ.get("REMOTE_ADDR", "")))
+            _note(registry, user, SignIn(at=now, address=request.client_address))
         return user
 
     def _secret_of(self, key: ApiKey | None) -> str:
