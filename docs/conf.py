@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from pathlib import Path
@@ -39,14 +40,14 @@ SINGLE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
 
 
 class FromCode(SphinxDirective):
-    """The part of a page that a function of ``tools/reference.py`` makes; its name is the
-    argument."""
+    """The part of a page that a function in ``tools`` makes: ``module.function``."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(str(reference.INI))
-        text = getattr(reference, self.arguments[0])()
+        module, _, function = self.arguments[0].rpartition(".")
+        text = getattr(importlib.import_module(module), function)()
         return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
