@@ -40,10 +40,12 @@ REQUIRES = [
     "zope.sqlalchemy>=3.1",
 ]
 EXTRAS = {
+    "metrics": ["prometheus-client>=0.20"],
     "postgresql": ["psycopg[binary]>=3.1"],
     "test": [
         "hypothesis>=6.100",
         "jsonschema>=4.20",
+        "prometheus-client>=0.20",
         "pytest>=8.0",
         "pytest-xdist>=3.5",
         "schemathesis>=4.20 ; python_version >= '3.11'",

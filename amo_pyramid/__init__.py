@@ -18,6 +18,7 @@ __version__ = (Path(__file__).parent / "VERSION").read_text(encoding="utf-8").st
 
 CORE = (
     "amo_pyramid.settings",
+    "amo_pyramid.observing",
     "amo_pyramid.site",
     "amo_pyramid.addresses",
     "amo_pyramid.rates",
@@ -36,19 +37,7 @@ CORE = (
     "amo_pyramid.maintenance",
     "amo_pyramid.pages",
 )
-PLUGINS = (
-    "amo_pyramid.plugins.headers",
-    "amo_pyramid.plugins.cors",
-    "amo_pyramid.plugins.caching",
-    "amo_pyramid.plugins.readonly",
-    "amo_pyramid.plugins.localisation",
-    "amo_pyramid.plugins.translations",
-    "amo_pyramid.plugins.outgoing",
-    "amo_pyramid.plugins.sanitize",
-    "amo_pyramid.plugins.pagination",
-    "amo_pyramid.plugins.throttling",
-    "amo_pyramid.plugins.viewcounts",
-)
+PLUGINS = ("amo_pyramid.plugins",)
 THIRD_PARTY = ("amo_pyramid.thirdparty",)
 ENDPOINTS = ("amo_pyramid.shapes", "amo_pyramid.views", "amo_pyramid.pictures")
 

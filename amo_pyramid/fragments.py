@@ -58,12 +58,15 @@ def compress(body: bytes) -> bytes:
 class Fragments:
     """A bounded store of fragments, shared by the threads of a process.
 
-    ``size`` is the most bytes it holds; 0 keeps nothing.
+    ``size`` is the most bytes it holds; 0 keeps nothing. ``hits`` and ``misses`` count what was
+    looked for.
     """
 
     def __init__(self, size: int) -> None:
         self._lock = threading.Lock()
         self._size = size
+        self.hits = 0
+        self.misses = 0
         self._cache: LRUCache[Hashable, Fragment] = LRUCache(
             max(size, 1), getsizeof=lambda fragment: WITH_COPY * len(fragment.body) + OVERHEAD
         )
@@ -72,6 +75,10 @@ class Fragments:
         """The fragment of that key, made and kept when it is missing or does not fit."""
         with self._lock:
             found = self._cache.get(key)
+            if found is None:
+                self.misses += 1
+            else:
+                self.hits += 1
         if found is not None:
             return found
         made = make()
@@ -88,13 +95,20 @@ class Fragments:
         missing ones, all at once; a position that it leaves out is left out of the answer."""
         with self._lock:
             found = [self._cache.get(key) for key in keys]
-        missing = [position for position, fragment in enumerate(found) if fragment is None]
+            missing = [position for position, fragment in enumerate(found) if fragment is None]
+            self.misses += len(missing)
+            self.hits += len(keys) - len(missing)
         made = make(missing) if missing else {}
         for position, fragment in made.items():
             found[position] = fragment
             if self._size:
                 self._keep(keys[position], fragment)
         return {place: fragment for place, fragment in enumerate(found) if fragment is not None}
+
+    @property
+    def used(self) -> float:
+        """About how many bytes it holds now."""
+        return float(self._cache.currsize)
 
     def _keep(self, key: Hashable, fragment: Fragment) -> None:
         with self._lock:

@@ -84,7 +84,7 @@ def _translated(value: Translated, _: Rendering) -> Any:
 
 
 def _page(value: Page[Any], _: Rendering) -> Any:
-    return {"count": value.total, "results": list(value.items)}
+    return {"count": value.total, "results": value.items}
 
 
 #: What is used for a type when no plugin adapts it: safe, and as plain as can be.

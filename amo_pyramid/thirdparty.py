@@ -34,3 +34,4 @@ def includeme(config: Any) -> None:
             config.include(module_of(name))
         except ImportError as error:
             raise ConfigurationError(f"amo.plugins: there is no plugin {name}: {error}") from error
+        config.registry["amo.plugins"].append(name)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OPTION = re.compile(r"^#?(amo\.[a-z0-9_.]+) =", re.MULTILINE)
 SHOWN = re.compile(r"^#(amo\.[a-z0-9_.]+) = ?(.*)$", re.MULTILINE)
 #: What these show is an example and not the default.
-EXAMPLES = {"amo.catalogue.url", "amo.locales", "amo.site_url"}
+EXAMPLES = {"amo.catalogue.url", "amo.locales", "amo.metrics.path", "amo.site_url"}
 
 Start = Callable[[dict[str, str]], Any]
 

@@ -146,6 +146,7 @@ def includeme(config: Any) -> None:
     config.registry["amo.backend.factories"] = {}
     config.registry["amo.backends"] = {}
     config.add_directive("add_amo_backend", add_amo_backend)
+    config.include("amo_pyramid.backends.checks")
     for kind, (_, default) in KINDS.items():
         config.add_amo_setting(
             Setting(f"amo.{kind}.backend", str, default, f"Which {kind} backend to use.")

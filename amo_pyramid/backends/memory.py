@@ -159,6 +159,10 @@ class MemoryStore(Store):
                     waiting[count.kind] += 1
             return CounterState(waiting, len(self._frozen), self._dropped)
 
+    @property
+    def lost(self) -> int:
+        return self._dropped
+
     def start(self) -> None:
         with self._lock:
             if self._is_started:

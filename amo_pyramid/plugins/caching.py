@@ -87,6 +87,10 @@ def _compress(response: Any, etag: str) -> None:
 def includeme(config: Any) -> None:
     config.add_tween(
         "amo_pyramid.plugins.caching.caching_tween_factory",
-        under=("amo_pyramid.plugins.cors.cors_tween_factory", INGRESS),
+        under=(
+            "amo_pyramid.plugins.headers.headers_tween_factory",
+            "amo_pyramid.plugins.cors.cors_tween_factory",
+            INGRESS,
+        ),
         over=("pyramid_tm.tm_tween_factory", EXCVIEW),
     )

@@ -50,6 +50,7 @@ def includeme(config: Any) -> None:
     config.add_tween(
         "amo_pyramid.plugins.readonly.readonly_tween_factory",
         under=(
+            "amo_pyramid.plugins.headers.headers_tween_factory",
             "amo_pyramid.plugins.cors.cors_tween_factory",
             "amo_pyramid.plugins.caching.caching_tween_factory",
             INGRESS,

@@ -159,5 +159,10 @@ def includeme(config: Any) -> None:
 
     if settings["amo.api.throttling"]:
         exempt = settings["amo.throttle.exempt_networks"]
-        registry["amo.throttle"] = Throttling(open_windows, registry["amo.client_address"], exempt)
+        throttling = Throttling(open_windows, registry["amo.client_address"], exempt)
+        registry["amo.throttle"] = throttling
+        config.add_amo_check(
+            "throttling",
+            tell=lambda _: {"refused": throttling.refused, "failures": throttling.failures},
+        )
     config.add_view_deriver(throttling_deriver, "throttling")

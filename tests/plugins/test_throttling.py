@@ -45,6 +45,7 @@ def throttled(names: Any = "mine", view: Any = None, **settings: str) -> TestApp
         "throttling",
         view or (lambda request: Response("done")),
         "settings",
+        "observing",
         "addresses",
         "rates",
         "errors",

@@ -114,6 +114,11 @@ class Counters(ABC):
     def state(self) -> CounterState:
         """What is under way. Raises ``Unavailable``."""
 
+    @property
+    def lost(self) -> int:
+        """Increments that this process has given up since it began. Asks nobody."""
+        return 0
+
     @abstractmethod
     def check(self) -> None:
         """Raise ``Unavailable`` when counts cannot be stored or read now."""
@@ -187,6 +192,11 @@ class Store(ABC):
     @abstractmethod
     def state(self) -> CounterState:
         """See :meth:`Counters.state`."""
+
+    @property
+    def lost(self) -> int:
+        """See :attr:`Counters.lost`."""
+        return 0
 
     @abstractmethod
     def start(self) -> None:

@@ -101,6 +101,10 @@ class BatchedCounters(Counters):
     def state(self) -> CounterState:
         return self._store.state()
 
+    @property
+    def lost(self) -> int:
+        return self._store.lost
+
     def check(self) -> None:
         self._store.generation()
         self._totals.check()

@@ -131,6 +131,10 @@ class RedisStore(Store):
             dropped = int(client.get(self._key("dropped")) or 0)
         return CounterState(waiting, len(pending), dropped + self._outbox.dropped)
 
+    @property
+    def lost(self) -> int:
+        return self._outbox.lost
+
     def start(self) -> None:
         self._outbox.start()
 

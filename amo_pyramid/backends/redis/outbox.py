@@ -113,6 +113,8 @@ class Outbox:
         self._increments = 0
         self._failures = 0
         self._dropped = 0
+        #: Increments that were given up, whether Redis was told or not.
+        self.lost = 0
 
     def _packed(self) -> Parcel | None:
         """The parcel to be sent: the one that was sent in vain, or a new one."""
@@ -129,6 +131,7 @@ class Outbox:
         if not self._dropped:
             log.error("counts are dropped: Redis cannot be reached and too many wait for it")
         self._dropped += amount
+        self.lost += amount
 
     def _pause(self) -> float:
         return REST if self._failures >= FAILURES else DELAY
