@@ -27,6 +27,7 @@ from amo_pyramid.operations.webseries import (
 )
 from amo_pyramid.pages import language_of
 from amo_pyramid.pages.figures import PERIOD_NAMES, TITLES, Figure
+from amo_pyramid.rates import ADDRESS
 from amo_pyramid.views import statistics_question
 from amo_pyramid.views.series_files import FORMATS
 from amo_pyramid.views.statistics_question import PageQuestion
@@ -34,6 +35,7 @@ from amo_pyramid.views.statistics_question import PageQuestion
 #: Seconds for which an answer may be kept that is about days named in its URL, and one that goes
 #: up to today.
 DATED, UNDATED = 7 * 24 * 60 * 60, 60 * 60
+THROTTLE = "statistics"
 NEVER = "max-age=0, no-cache, no-store, must-revalidate"
 
 ADDON = "/{locale}/{app}/addon/{slug}/statistics/"
@@ -63,6 +65,7 @@ class Anchor:
 
 def get_file(request: Any) -> Response:
     """A series as JSON or CSV."""
+    request.throttle(THROTTLE)
     asked = statistics_question.of_file(request)
     if request.matchdict["format"] not in FORMATS:
         raise NotFound
@@ -75,6 +78,7 @@ def get_file(request: Any) -> Response:
 
 def get_page(request: Any) -> Response:
     """A series as a chart and a table."""
+    request.throttle(THROTTLE)
     asked = statistics_question.of_page(request)
     name, numbers = _subject(request)
     found = charted(
@@ -189,6 +193,13 @@ def _group(resolution: Resolution) -> str:
 
 
 def includeme(config: Any) -> None:
+    # To draw a chart takes a thousand times as long as to answer from what is ready.
+    config.add_amo_throttle(
+        THROTTLE,
+        "60/minute",
+        "How often one address may ask for statistics as pages and files.",
+        by=ADDRESS,
+    )
     for name, prefix in (("addon", ADDON), ("site", SITE)):
         config.add_amo_page(f"{name}-statistics", prefix, get_page)
         config.add_amo_page(f"{name}-statistics-series", prefix + SERIES, get_page)

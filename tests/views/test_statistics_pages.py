@@ -17,6 +17,7 @@ from amo_pyramid.constants.channels import Channel
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.statistics import parse_day
 from amo_pyramid.testing import builders
+from amo_pyramid.testing.app import Service
 from amo_pyramid.testing.contracts.catalogue_statistics import downloads, themes, updates
 from amo_pyramid.work import open_work
 from tests.views.helpers import NOT_FOUND, NOT_PERMITTED, put_addon, put_person
@@ -29,7 +30,8 @@ MONDAY = parse_day("2020-12-28")
 
 
 @pytest.fixture
-def service(service, monkeypatch):
+def service(catalogue, monkeypatch):
+    service = Service(catalogue, **{"amo.throttle.statistics": "0"})
     now = datetime(2021, 1, 12, 12, tzinfo=timezone.utc)
     monkeypatch.setitem(service.registry, "amo.clock", lambda: now)
     return service
@@ -434,6 +436,15 @@ def test_a_missing_final_slash_is_added(put, service):
 def test_pages_only_show(put, service, method):
     put()
     assert service.request_page(method, PAGE).status_int in (404, 405)
+
+
+def test_who_asks_too_often_has_to_wait(warm_sqlite):
+    service = Service(warm_sqlite, **{"amo.throttle.statistics": "2/minute"})
+    put_addon(service, slug="my-addon", has_public_stats=True)
+    paths = (PAGE, f"{PAGE}usage-day-20200101-20200131.csv", PAGE)
+    found = [service.get_page(path) for path in paths]
+    assert [each.status_int for each in found] == [200, 200, 429]
+    assert int(found[2].headers["Retry-After"]) > 0
 
 
 def test_a_head_request_has_no_body(put, service):
