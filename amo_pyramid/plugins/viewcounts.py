@@ -8,6 +8,7 @@ import sys
 import threading
 from typing import Any
 
+from amo_pyramid.addresses import ClientAddress
 from amo_pyramid.backends.base.counters import Count, CounterKind, Guard
 from amo_pyramid.domain.errors import DomainError
 from amo_pyramid.events import AddonViewed, FileDownloaded, ThemeChecked, UpdateChecked
@@ -37,7 +38,8 @@ def patterns(value: str) -> tuple[re.Pattern[str], ...]:
 class ViewCounter:
     """Decides which views count. Its failure never reaches the request."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, client_address: ClientAddress) -> None:
+        self._client_address = client_address
         self._window: int = settings[f"{PREFIX}.dedupe_seconds"]
         self._cap: int = settings[f"{PREFIX}.client_daily_cap"]
         self._counts_detail: bool = settings[f"{PREFIX}.count_addon_detail"]
@@ -64,7 +66,8 @@ class ViewCounter:
     def _guard(self, event: AddonViewed) -> Guard | None:
         if not self._window and not self._cap:
             return None
-        return Guard(f"{event.address}\n{event.agent}", self._window, self._cap)
+        address = self._client_address(event.environ)
+        return Guard(f"{address}\n{event.agent}", self._window, self._cap)
 
 
 def _is_author(event: AddonViewed) -> bool:
@@ -121,7 +124,9 @@ def includeme(config: Any) -> None:
         ("ignore_authors", flag, False, "Views by an author of the package do not count."),
     ):
         config.add_amo_setting(Setting(f"{PREFIX}.{name}", cast, default, help_text))
-    config.add_amo_subscriber(AddonViewed, ViewCounter(config.registry["amo.settings"]))
+    registry = config.registry
+    counter = ViewCounter(registry["amo.settings"], registry["amo.client_address"])
+    config.add_amo_subscriber(AddonViewed, counter)
     for event in (FileDownloaded, UpdateChecked, ThemeChecked):
         config.add_amo_subscriber(event, count)
     config.action("amo-viewcounts-end", end_in_order, order=1000)

@@ -38,7 +38,9 @@ def count(counters):
             return Response()
 
         settings = {f"amo.pkgstats.{name}": value for name, value in settings.items()}
-        application("viewcounts", view, "settings", "events", settings=settings).get(PATH)
+        application("viewcounts", view, "settings", "addresses", "events", settings=settings).get(
+            PATH
+        )
 
     return count
 

@@ -132,6 +132,15 @@ def test_a_client_counts_only_so_often_in_a_day(open_service, put_package):
     assert service.values("resolution=day") == {TODAY: 3}
 
 
+def test_clients_behind_a_trusted_proxy_are_told_apart(open_service, put_package):
+    settings = {"amo.pkgstats.dedupe_seconds": "1800", "amo.trusted_proxies": "10.0.0.0/8"}
+    service = open_service(**settings)
+    put_package(service)
+    for address in ("1.1.1.1", "2.2.2.2", "1.1.1.1"):
+        service.ask(PACKAGE, headers={"X-Forwarded-For": address}, address="10.0.0.1")
+    assert service.values("resolution=day") == {TODAY: 2}
+
+
 def test_some_agents_never_count(open_service, put_package):
     service = open_service(**{"amo.pkgstats.ignore_user_agents": "bot/\n^curl"})
     put_package(service)
