@@ -36,6 +36,7 @@ REQUIRES = [
     "snowballstemmer>=3.0",
     "sqlalchemy>=2.0.30",
     "transaction>=4.0",
+    "translationstring>=1.4",
     "waitress>=3.0",
     "zope.sqlalchemy>=3.1",
 ]

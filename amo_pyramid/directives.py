@@ -12,11 +12,17 @@ from typing import Any
 
 from pyramid.exceptions import ConfigurationError
 
+from amo_pyramid.backends.base.catalogue import ADDON_NEEDS, VERSION_NEEDS
 from amo_pyramid.domain.search import AddonQuery
+from amo_pyramid.schemas.search import FILTERS
 from amo_pyramid.shapes.fields import Field, Shape, ShapeTable
 
 #: After every directive's own action, before the unknown settings are looked for.
 COMPILE_PHASE = 900
+#: What search reads itself.
+OWN_PARAMETERS = frozenset(
+    {*FILTERS, "sort", "page", "page_size", "lang", "format", "explain", "wrap_outgoing_links"}
+)
 
 
 def add_shape(config: Any, shape: Shape) -> None:
@@ -28,15 +34,18 @@ def add_shape(config: Any, shape: Shape) -> None:
 def add_serializer_field(config: Any, shape: str, field: Field) -> None:
     """Directive: add a field to the shape of that name and to all derived from it.
 
-    Two fields of one name in one shape are a configuration conflict; an unknown shape raises
-    ``ConfigurationError``.
+    Two fields of one name in one shape are a configuration conflict; a field that the shape has
+    already, an unknown shape, gate or relation raise ``ConfigurationError``.
     """
     table: ShapeTable = config.registry["amo.shapes"]
 
+    place = _place(config)
+
     def register() -> None:
         if shape not in table.shapes:
-            raise ConfigurationError(f"add_serializer_field: there is no shape {shape}")
+            raise ConfigurationError(f"{place}: there is no shape {shape}")
         table.added.setdefault(shape, []).append(field)
+        table.places[field] = place
 
     introspectable = config.introspectable(
         "amo fields", (shape, field.name), f"{shape}.{field.name}", "amo field"
@@ -48,6 +57,28 @@ def add_serializer_field(config: Any, shape: str, field: Field) -> None:
         order=COMPILE_PHASE - 1,
         introspectables=(introspectable,),
     )
+
+
+def _place(config: Any) -> str:
+    """Where the directive that is running was called, as Pyramid writes it in a conflict."""
+    return str(config.action_info).strip()
+
+
+def _check_needs(table: ShapeTable) -> None:
+    """Refuse needs of added fields that nothing answers: storage would, on every request."""
+    known = set(ADDON_NEEDS | VERSION_NEEDS)
+    for shape in table.shapes.values():
+        for field in shape.fields:
+            known.update(part for need in field.needs.split() for part in need.split("."))
+            known.update(field.relation.split(".") if field.shape is not None else ())
+    for shape_name, fields in table.added.items():
+        for field in fields:
+            unknown = {part for need in field.needs.split() for part in need.split(".")} - known
+            if unknown:
+                raise ConfigurationError(
+                    f"{table.places[field]}: {shape_name}.{field.name} needs "
+                    f"{', '.join(sorted(unknown))}, which no relation answers"
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +99,8 @@ def add_search_filter(
     parameter is absent. Two filters of one name are a configuration conflict.
     """
     filters: dict[str, SearchFilter] = config.registry["amo.search.filters"]
+    if name in OWN_PARAMETERS:
+        raise ConfigurationError(f"{_place(config)}: search has a parameter {name} already")
     node = node.clone()
     node.name = name
     introspectable = config.introspectable("amo search filters", name, name, "amo search filter")
@@ -79,8 +112,29 @@ def add_search_filter(
     )
 
 
+def add_amo_migrations(config: Any, place: str) -> None:
+    """Directive: bring tables of one's own, by Alembic migrations in ``package:folder``.
+
+    Revisions are called ``NAME_0001``, with a word before the number that no other plugin has.
+    ``amo-pyramid db upgrade`` runs them after the catalogue's own, the start-up check covers
+    them, and ``amo-pyramid db remove NAME`` undoes them.
+    """
+    places: list[str] = config.registry["amo.migrations"]
+    if not all(place.partition(":")):
+        raise ConfigurationError(f"add_amo_migrations: {place} does not look like package:folder")
+    introspectable = config.introspectable("amo migrations", place, place, "amo migrations")
+    introspectable["place"] = place
+    config.action(
+        ("amo-migrations", place),
+        lambda: places.append(place),
+        introspectables=(introspectable,),
+    )
+
+
 def includeme(config: Any) -> None:
     registry = config.registry
+    registry["amo.migrations"] = []
+    config.add_directive("add_amo_migrations", add_amo_migrations)
     registry["amo.shapes"] = ShapeTable()
     config.add_directive("add_shape", add_shape)
     registry["amo.search.filters"] = {}
@@ -91,6 +145,7 @@ def includeme(config: Any) -> None:
         table: ShapeTable = registry["amo.shapes"]
         versions = registry["amo.versions"]
         versions.check_gates(table.gates())
+        _check_needs(table)
         table.compile(versions.by_name.values())
 
     config.action("amo-shapes-compiled", compile_shapes, order=COMPILE_PHASE)

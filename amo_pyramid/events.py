@@ -1,7 +1,11 @@
 """What happened, for plugins that want to know (docs/decisions/0006).
 
-Subscribers are called at once, in the order in which they were added, and may raise to refuse;
-they do not wait for anything.
+Subscribers are called at once, in the order in which they were added. An event of a write is
+announced within its transaction: a subscriber that raises one of
+:mod:`amo_pyramid.domain.errors` refuses the write, and what it writes itself is committed or
+given up together with it. Subscribers do not wait for anything outside.
+
+A plugin may have events of its own: any class, announced by ``work.notify``.
 """
 
 from __future__ import annotations
@@ -92,6 +96,24 @@ class ThemeChecked:
         if self.static_theme_id is None:
             return (theme,)
         return theme, Count(CounterKind.UPDATES, self.day, self.static_theme_id, TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class AddonsCreated:
+    """Add-ons were stored for the first time: by an import, a dump that is loaded, a command or a
+    request. All of one call together, so that a subscriber can load them with one question."""
+
+    work: Any
+    addon_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class AddonsChanged:
+    """Add-ons that were there before look different now, for whatever reason: their own facts,
+    a version, an author's name, or a plugin's ``touch``."""
+
+    work: Any
+    addon_ids: frozenset[int]
 
 
 def add_amo_subscriber(config: Any, event: type, function: Callable[[Any], None]) -> None:

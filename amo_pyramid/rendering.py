@@ -10,7 +10,7 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from pyramid.exceptions import ConfigurationError
@@ -20,6 +20,9 @@ from amo_pyramid.domain.viewer import Viewer
 from amo_pyramid.urls import Urls
 from amo_pyramid.values import ConstantText, Html, Link, OutgoingLink, Translated
 from amo_pyramid.versions import ApiVersion
+
+if TYPE_CHECKING:
+    from amo_pyramid.work import Work
 
 Adapter = Callable[[Any, "Rendering"], Any]
 #: The JSON Schema of what an adapter makes, in an API version: ``schema(version, *facts)``.
@@ -46,7 +49,7 @@ class Rendering:
 
     ``locale`` is the language of the request; ``lang`` is the same where the caller asked for
     a single translation, else None. ``translate`` gives a message in ``locale``. ``denied_tags``
-    are not shown.
+    are not shown. ``work`` is for batched fields, which load what the object does not have.
     """
 
     version: ApiVersion
@@ -59,6 +62,7 @@ class Rendering:
     translate: Callable[[str], str]
     denied_tags: frozenset[str] = frozenset()
     links: PageLinks | None = None
+    work: Work | None = None
 
     def gate(self, name: str) -> bool:
         return name in self.version.gates

@@ -24,11 +24,11 @@ from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.search import Hit
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 from amo_pyramid.fragments import Fragment
-from amo_pyramid.messages import Filled
 from amo_pyramid.rates import named
 from amo_pyramid.rendering import PageLinks, Rendering
 from amo_pyramid.settings import Settings
 from amo_pyramid.shapes.fields import CompiledShape
+from amo_pyramid.site import filled
 from amo_pyramid.urls import Urls
 from amo_pyramid.versions import ApiVersion
 from amo_pyramid.work import Work
@@ -154,6 +154,7 @@ class AmoRequest(Request):
             translate=self.tr,
             denied_tags=self.settings["amo.denied_tags"],
             links=PageLinks(self.own_url, self.query),
+            work=self.work,
         )
 
     @property
@@ -210,7 +211,7 @@ class AmoRequest(Request):
     def tr(self, message: str) -> str:
         """A message in the language of the request."""
         text: str = self.registry["amo.translate"](message, self.negotiated[0])
-        return text.format(**message.values) if isinstance(message, Filled) else text
+        return filled(message, text)
 
     @reify
     def data(self) -> Any:
@@ -232,7 +233,7 @@ class AmoRequest(Request):
     def project_page(self, shape: str, page: Page[Any]) -> Page[Any]:
         """The page with its items in a shape, to be returned from the view."""
         compiled = self.shape(shape)
-        return page.map(lambda item: compiled.project(item, self.rendering))
+        return replace(page, items=compiled.project_many(page.items, self.rendering))
 
     def fragment(self, shape: str, key: tuple[Any, ...], make: MakeFragment) -> Fragment:
         """What ``make(compiled shape)`` gives, kept for every anonymous reader with the same
@@ -253,12 +254,12 @@ class AmoRequest(Request):
 
         def make(positions: Sequence[int]) -> dict[int, Fragment]:
             found = load([hits[position] for position in positions], compiled.needs)
+            there = [position for position in positions if hits[position].id in found]
+            objects = [found[hits[position].id] for position in there]
+            rows = compiled.project_many(objects, self.rendering)
             return {
-                position: Fragment(
-                    self.rendering.encode(compiled.project(found[id_], self.rendering))
-                )
-                for position in positions
-                if (id_ := hits[position].id) in found
+                position: Fragment(self.rendering.encode(row))
+                for position, row in zip(there, rows, strict=True)
             }
 
         view = self.point_of_view
@@ -288,7 +289,7 @@ class AmoRequest(Request):
 
         def make(compiled: CompiledShape) -> Fragment:
             page = load(compiled.needs)
-            items = [compiled.project(item, self.rendering) for item in page.items]
+            items = compiled.project_many(page.items, self.rendering)
             return Fragment(self.rendering.encode(items), replace(page, items=()))
 
         fragment = self.fragment(shape, key, make)

@@ -7,7 +7,7 @@ route, so there is one route per endpoint however many versions serve it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from amo_pyramid.answers import Answer, Content
 from amo_pyramid.errors import NOT_ACCEPTABLE, NOT_FOUND, STYLES, ApiError
 from amo_pyramid.validation import read_body_first, validate_request
-from amo_pyramid.versions import Versions
+from amo_pyramid.versions import ApiVersion, Versions
 
 #: The permission of views for everybody whose credential, if there is one, is good.
 READ = "read"
@@ -115,10 +115,10 @@ class AmoService(Service):
             _method, _view, arguments = self.definitions[-1]
             arguments["validators"].insert(0, read_body_first)
 
-    def in_versions(self, enabled: list[str]) -> AmoService | None:
+    def in_versions(self, enabled: Iterable[ApiVersion]) -> AmoService | None:
         """A copy with the full route pattern of the enabled versions; None when there is none.
         The definitions are shared, the declared object stays as it is."""
-        served = [name for name in enabled if name in self.versions]
+        served = [version.name for version in enabled if version.has(self.versions)]
         if not served:
             return None
         service = copy.copy(self)
@@ -149,7 +149,10 @@ class RouteFacts:
 
 
 def add_amo_service(config: Any, service: AmoService) -> None:
-    """Directive: serve an endpoint in all API versions that it names and that are switched on."""
+    """Directive: serve an endpoint in all API versions that it names and that are switched on.
+
+    Two services of one name, or with one path in one version, are a configuration conflict.
+    """
     versions: Versions = config.registry["amo.versions"]
     introspectable = config.introspectable(
         "amo services", service.name, service.path, "amo service"
@@ -157,16 +160,18 @@ def add_amo_service(config: Any, service: AmoService) -> None:
     introspectable["service"] = service
 
     def register() -> None:
-        served = service.in_versions(list(versions.by_name))
+        served = service.in_versions(versions.by_name.values())
         if served is not None:
             _register(config, served)
 
     config.action(
-        ("amo-service", service.name, service.path, service.versions),
+        ("amo-service", service.name),
         register,
         order=SERVICE_PHASE,
         introspectables=(introspectable,),
     )
+    for version in service.versions:
+        config.action(("amo-path", version, service.path))
 
 
 def _register(config: Any, service: AmoService) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from pyramid.exceptions import ConfigurationError
 from pyramid.interfaces import IRoutesMapper
+from pyramid.path import AssetResolver
+from translationstring import TranslationString
 
 from amo_pyramid.domain.text import SITE_LOCALE
+from amo_pyramid.messages import Filled
 from amo_pyramid.settings import Setting
 
 Negotiate = Callable[[str, str], str]
@@ -38,8 +43,45 @@ def set_amo_localisation(config: Any, negotiate: Negotiate, translate: Translate
     config.action("amo-localisation", register)
 
 
+def add_amo_translations(config: Any, place: str, domain: str = "") -> None:
+    """Directive: translate messages of a plugin by the catalogues ``CODE.po`` in
+    ``package:folder``.
+
+    They are for messages of that domain (default: the package), which the plugin makes with
+    ``TranslationStringFactory(domain)``. Two catalogues for one domain are a configuration
+    conflict; a folder without any raises ``ConfigurationError``.
+    """
+    catalogues: dict[str, Path] = config.registry["amo.catalogues"]
+    domain = domain or place.partition(":")[0]
+    try:
+        folder = Path(AssetResolver(None).resolve(place).abspath())
+    except (ImportError, ValueError) as error:
+        raise ConfigurationError(f"add_amo_translations: {place} is not there: {error}") from error
+    if not any(folder.glob("*.po")):
+        raise ConfigurationError(f"add_amo_translations: {folder} has no catalogues CODE.po")
+    introspectable = config.introspectable("amo translations", domain, domain, "amo translations")
+    introspectable["folder"] = folder
+    config.action(
+        ("amo-translations", domain),
+        lambda: catalogues.__setitem__(domain, folder),
+        introspectables=(introspectable,),
+    )
+
+
+def filled(message: str, translation: str) -> str:
+    """A translation with its placeholders filled in, where the message brings values for them: a
+    :class:`Filled`, or the ``TranslationString`` of a plugin or of colander."""
+    if isinstance(message, Filled):
+        return translation.format(**message.values)
+    if not isinstance(message, TranslationString):
+        return translation
+    return str(message.interpolate(None if translation is message else translation))
+
+
 def includeme(config: Any) -> None:
     registry = config.registry
+    registry["amo.catalogues"] = {}
+    config.add_directive("add_amo_translations", add_amo_translations)
     registry["amo.negotiator"] = lambda lang, accept_language: SITE_LOCALE
     registry["amo.translate"] = lambda message, locale: message
     config.add_directive("set_amo_localisation", set_amo_localisation)

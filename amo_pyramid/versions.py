@@ -5,6 +5,7 @@ This is the only module that knows which version is which: everything else asks 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +17,21 @@ from amo_pyramid.settings import Setting, flag, words
 
 @dataclass(frozen=True, slots=True)
 class ApiVersion:
-    """One version of the API: its name in the path and the gates that are on."""
+    """One version of the API: its name in the path and the gates that are on. ``based_on`` are
+    the versions it goes on from, the nearest first."""
 
     name: str
     gates: frozenset[str] = frozenset()
+    based_on: tuple[str, ...] = ()
 
     def gate(self, name: str) -> bool:
         """Whether the difference of that name applies to this version."""
         return name in self.gates
+
+    def has(self, names: Iterable[str]) -> bool:
+        """Whether what these versions have is in this one: it, or one it is based on, is among
+        them."""
+        return not {self.name, *self.based_on}.isdisjoint(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Gate:
     help: str
 
 
-V3, V4, DEV, V5 = "v3", "v4", "v4dev", "v5"
+V3, V4, DEV, V5 = KNOWN = ("v3", "v4", "v4dev", "v5")
 #: The table of platform.md §1.3, and the differences of catalog.md §0.2 that it does not name.
 GATES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("l10n_flat_input_output", (V3, V4), "with lang a translated field is a plain string"),
@@ -92,18 +100,35 @@ class Versions:
     def by_name(self) -> dict[str, ApiVersion]:
         """The versions that exist, in order of declaration; fixed at the first use."""
         if self._compiled is None:
-            self._compiled = {name: ApiVersion(name, self._gates_of(name)) for name in self._names}
+            self._compiled = {name: self._compile(name) for name in self._names}
         return self._compiled
 
     def __getitem__(self, name: str) -> ApiVersion:
         return self.by_name[name]
 
+    def _compile(self, name: str) -> ApiVersion:
+        based_on = tuple(self._ancestors(name))
+        return ApiVersion(name, self._gates_of(name), based_on)
+
     def _gates_of(self, name: str) -> frozenset[str]:
-        based_on, without = self._names[name]
+        # A version need not be served to be built upon.
+        based_on, without = self._names.get(name, (None, frozenset()))
         own = {gate.name for gate in self._gates.values() if name in gate.versions}
-        if based_on is not None and based_on in self._names:
+        if based_on is not None:
             own |= self._gates_of(based_on)
         return frozenset(own - without)
+
+    def _ancestors(self, name: str) -> list[str]:
+        found: list[str] = []
+        before = self._names[name][0]
+        while before is not None:
+            if before not in self._names and before not in KNOWN:
+                raise ConfigurationError(f"add_api_version {name}: there is no version {before}")
+            if before in found or before == name:
+                raise ConfigurationError(f"add_api_version {name}: it is based on itself")
+            found.append(before)
+            before = self._names.get(before, (None, frozenset()))[0]
+        return found
 
     def check_gates(self, used: set[str]) -> None:
         """Raise ``ConfigurationError`` when a field or service names an unknown gate."""
@@ -116,12 +141,16 @@ def add_api_version(
     config: Any, name: str, *, based_on: str | None = None, without: tuple[str, ...] = ()
 ) -> None:
     """Directive: serve the API under ``/api/NAME/``. Its gates are those of ``based_on``, less
-    ``without``, plus those that name it."""
+    ``without``, plus those that name it; its endpoints are those of ``based_on`` and those that
+    name it. ``based_on`` need not be served itself."""
     versions: Versions = config.registry["amo.versions"]
+    introspectable = config.introspectable("amo versions", name, name, "amo version")
+    introspectable["based_on"] = based_on
     config.action(
         ("amo-api-version", name),
         lambda: versions.add(name, based_on, frozenset(without)),
         order=PHASE0_CONFIG,
+        introspectables=(introspectable,),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import Any
@@ -14,7 +14,7 @@ from amo_pyramid.backends.base.counters import Counters
 from amo_pyramid.backends.base.recommender import Recommender
 from amo_pyramid.backends.base.search import Search, SearchSession
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
-from amo_pyramid.events import notifier
+from amo_pyramid.events import AddonsChanged, AddonsCreated, notifier
 
 
 def utc_now() -> datetime:
@@ -61,7 +61,7 @@ class Work:
                 self._catalogue = self._catalogue_backend.read()
             else:
                 self._catalogue = self._catalogue_backend.join(self._manager)
-                self._catalogue.on_change = self.search.index
+                self._catalogue.on_change = self._changed
         return self._catalogue
 
     @property
@@ -73,6 +73,15 @@ class Work:
             else:
                 self._search = self._search_backend.join(self._manager)
         return self._search
+
+    def _changed(self, ids: Collection[int], new: Collection[int]) -> None:
+        self.search.index(ids)
+        created = frozenset(new)
+        changed = frozenset(ids) - created
+        if created:
+            self.notify(AddonsCreated(self, created))
+        if changed:
+            self.notify(AddonsChanged(self, changed))
 
     def close(self) -> None:
         """Release what a reading work holds; a joined one is released by its transaction."""

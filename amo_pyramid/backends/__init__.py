@@ -37,7 +37,9 @@ def sql_catalogue(config: Any) -> Catalogue:
     """The catalogue in an SQL database, named by ``amo.catalogue.url``."""
     from amo_pyramid.backends.sql import SqlCatalogue  # noqa: PLC0415 - only when chosen
 
-    return SqlCatalogue(config.registry["amo.settings"]["amo.catalogue.url"])
+    registry = config.registry
+    url = registry["amo.settings"]["amo.catalogue.url"]
+    return SqlCatalogue(url, migrations=registry["amo.migrations"])
 
 
 def sql_search(config: Any) -> Search:
@@ -132,12 +134,13 @@ def _require_schema(config: Any) -> None:
     state = config.registry["amo.backends"]["catalogue"].schema_state()
     if state.is_newer:
         raise ConfigurationError(
-            "The database was made by a newer amo_pyramid than this one: upgrade the program, "
-            "or use a database of its own."
+            "The database was made by a newer amo_pyramid or plugin than this one: upgrade the "
+            "program, or use a database of its own."
         )
     if not state.is_current:
         raise ConfigurationError(
-            "The database is empty or older than this program: run 'amo-pyramid db upgrade'."
+            "The database is empty or older than this program or its plugins: run 'amo-pyramid "
+            "db upgrade'."
         )
 
 

@@ -13,7 +13,6 @@ from amo_pyramid.cli.counters import counters
 from amo_pyramid.cli.data import dump_command, import_command, load_command
 from amo_pyramid.cli.db import db
 from amo_pyramid.cli.editorial import discovery, promoted, replacements
-from amo_pyramid.cli.errors import SafeGroup
 from amo_pyramid.cli.groups import groups
 from amo_pyramid.cli.inspect import gates, routes
 from amo_pyramid.cli.keys import keys
@@ -21,6 +20,7 @@ from amo_pyramid.cli.maintenance import maintenance
 from amo_pyramid.cli.mappings import mappings
 from amo_pyramid.cli.openapi import openapi
 from amo_pyramid.cli.overrides import overrides
+from amo_pyramid.cli.plugins import GroupWithPlugins
 from amo_pyramid.cli.search import search
 from amo_pyramid.cli.setup import setup
 from amo_pyramid.cli.stats import stats
@@ -52,7 +52,7 @@ _COMMANDS = (
 )
 
 
-@click.group(cls=SafeGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=GroupWithPlugins, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--ini",
     type=click.Path(path_type=Path),

@@ -13,7 +13,7 @@ from pyramid.paster import bootstrap
 
 from amo_pyramid.backends.base.catalogue import Catalogue, CatalogueSession
 from amo_pyramid.domain.errors import Unavailable
-from amo_pyramid.work import open_reading, open_work
+from amo_pyramid.work import Work, open_reading, open_work
 
 DEFAULT_INI = Path("development.ini")
 
@@ -42,10 +42,16 @@ class Site:
         return catalogue
 
     @contextmanager
-    def unit(self) -> Iterator[CatalogueSession]:
-        """A unit of work: committed on leaving, given up on an exception."""
+    def work(self) -> Iterator[Work]:
+        """A unit of work with all the backends: committed on leaving, given up on an exception."""
         self.check()
         with open_work(self.registry) as work:
+            yield work
+
+    @contextmanager
+    def unit(self) -> Iterator[CatalogueSession]:
+        """The catalogue in a unit of work."""
+        with self.work() as work:
             yield work.catalogue
 
     @contextmanager

@@ -39,12 +39,34 @@ def state(site: Site) -> None:
     found = site.catalogue.schema_state()
     click.echo(f"current: {', '.join(found.current) or 'empty'}")
     click.echo(f"wanted:  {', '.join(found.wanted)}")
+    if found.left:
+        click.echo(f"of plugins that are not in use: {', '.join(found.left)}")
     if found.is_newer:
         click.echo("The database was made by a newer version.")
     elif not found.is_current:
         click.echo("The database is older: run amo-pyramid db upgrade")
     if not found.is_current:
         click.get_current_context().exit(1)
+
+
+@db.command()
+@click.argument("name")
+@click.confirmation_option(prompt="Drop the tables of this plugin, with all that is in them?")
+@pass_site
+def remove(site: Site, name: str) -> None:
+    """Undo the migrations of a plugin that is still in amo.plugins.
+
+    NAME is the word before the number in the names of its revisions; see db state.
+
+    \b
+    Example:
+      amo-pyramid db remove badges
+    """
+    site.catalogue.remove_plugin(name)
+    click.echo(
+        f"The tables of {name} are gone. Take it out of amo.plugins now: as long as it is there, "
+        "the service does not start without them."
+    )
 
 
 def upgraded(site: Site) -> str:

@@ -61,9 +61,9 @@ def routes(site: Site) -> None:
     Example:
       amo-pyramid routes
     """
-    enabled = list(site.registry["amo.versions"].by_name)
+    enabled = site.registry["amo.versions"].by_name.values()
     for facts in site.registry["amo.routes.facts"].values():
         service = facts.service
-        versions = ",".join(name for name in enabled if name in service.versions)
+        versions = ",".join(each.name for each in enabled if each.has(service.versions))
         path = service.path.split("}", 1)[1] if service.versions else service.path
         click.echo(f"{facts.allow:24} {versions:16} {path:50} {service.description or ''}")

@@ -77,7 +77,7 @@ class Document:
     def _services(self) -> Iterator[AmoService]:
         for facts in self._registry["amo.routes.facts"].values():
             service = facts.service  # pages have routes too
-            if service.is_described and self._version.name in service.versions:
+            if service.is_described and self._version.has(service.versions):
                 yield service
 
     def _path_item(self, service: AmoService) -> Schema:

@@ -1,6 +1,7 @@
 """The language of a request, and the service's own messages in it (catalog.md §1.5).
 
-Messages come from ``locale/CODE.po``, read when a language is first asked for.
+Messages come from ``locale/CODE.po``, read when a language is first asked for, and those of
+plugins from folders of their own (``add_amo_translations``).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from amo_pyramid.constants.locales import EXPANSIONS, LOCALES
@@ -71,24 +73,35 @@ def _weight(parameter: str) -> float:
 
 
 class Messages:
-    """The message catalogues of some folders; of two texts for a message the later counts."""
+    """The message catalogues of some folders; of two texts for a message the later counts.
 
-    def __init__(self, folders: Sequence[Path], locales: Sequence[str]) -> None:
+    ``domains`` are folders of plugins: messages of such a domain are looked up there alone.
+    """
+
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        locales: Sequence[str],
+        domains: Mapping[str, Path] = MappingProxyType({}),
+    ) -> None:
         self._folders = folders
         self._locales = frozenset(locales)
-        self._catalogues: dict[str, Mapping[str, str]] = {}
+        self._domains = domains
+        self._catalogues: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def __call__(self, message: str, locale: str) -> str:
         """The message in a language; English when nobody translated it."""
-        if locale not in self._catalogues:
-            self._catalogues[locale] = self._read(locale) if locale in self._locales else {}
-        return self._catalogues[locale].get(message, message)
+        domain = getattr(message, "domain", "")
+        key = (domain if domain in self._domains else "", locale)
+        if key not in self._catalogues:
+            self._catalogues[key] = self._read(*key) if locale in self._locales else {}
+        return self._catalogues[key].get(message, message)
 
-    def _read(self, locale: str) -> dict[str, str]:
+    def _read(self, domain: str, locale: str) -> dict[str, str]:
         from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs none
 
         texts: dict[str, str] = {}
-        for folder in self._folders:
+        for folder in [self._domains[domain]] if domain else self._folders:
             path = folder / f"{locale}.po"
             if path.exists():
                 with path.open("rb") as stream:
@@ -110,4 +123,6 @@ def includeme(config: Any) -> None:
         Setting("amo.default_locale", str, SITE_LOCALE, "The language when nothing else matches.")
     )
     negotiate = lru_cache(REMEMBERED)(Negotiator(locales, default))
-    config.set_amo_localisation(negotiate, Messages([LOCALE_FOLDER], locales))
+    config.set_amo_localisation(
+        negotiate, Messages([LOCALE_FOLDER], locales, config.registry["amo.catalogues"])
+    )

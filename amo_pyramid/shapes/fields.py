@@ -12,22 +12,30 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
+from pyramid.exceptions import ConfigurationError
+
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.rendering import Rendering
 from amo_pyramid.versions import ApiVersion
 
 Getter = Callable[[Any, Rendering], Any]
+Visible = Callable[[Any, Rendering], bool]
+#: Takes all objects of an answer; gives the values by the objects' ids.
+Batch = Callable[[Sequence[Any], Rendering], Mapping[int, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One key of an object.
 
-    ``get`` is an attribute path (default: the name) or ``f(object, rendering)``; ``shape`` names
-    the shape its value is projected with, ``many`` of them in a list. ``when`` and ``unless``
-    name gates. ``visible(object, rendering)`` leaves the key out for some objects or viewers.
-    ``needs`` are relations, separated by spaces, beside those of ``shape``. ``type`` is what the
-    value is, where the annotations of ``get`` do not say (see :mod:`amo_pyramid.openapi.types`).
+    ``get`` is an attribute path (default: the name) or ``f(object, rendering)``. What is kept
+    elsewhere comes from ``batch(objects, rendering)`` instead, which is called once for all
+    objects of an answer and gives values by ``object.id``; what it leaves out is None. ``shape``
+    names the shape its value is projected with, ``many`` of them in a list. ``when`` and
+    ``unless`` name gates. ``visible(object, rendering)`` leaves the key out for some objects or
+    viewers. ``needs`` are relations, separated by spaces, beside those of ``shape``. ``type`` is
+    what the value is, where the annotations of ``get`` do not say (see
+    :mod:`amo_pyramid.openapi.types`).
     """
 
     name: str
@@ -36,10 +44,15 @@ class Field:
     many: bool = False
     when: str | None = None
     unless: str | None = None
-    visible: Callable[[Any, Rendering], bool] | None = None
+    visible: Visible | None = None
     needs: str = ""
     at: str | None = None
     type: Any = None
+    batch: Batch | None = None
+
+    def __post_init__(self) -> None:
+        if self.batch is not None and self.get is not None:
+            raise ConfigurationError(f"Field {self.name}: either get or batch, not both")
 
     def applies(self, version: ApiVersion) -> bool:
         if self.when is not None and not version.gate(self.when):
@@ -122,20 +135,78 @@ def _replace(inherited: Sequence[Field], own: Sequence[Field]) -> Iterator[Field
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One field for many objects at once."""
+
+    name: str
+    get: Getter
+    batch: Batch | None
+    visible: Visible | None
+    inner: CompiledShape | None
+    many: bool
+
+    def fill(
+        self, objects: Sequence[Any], rows: Sequence[dict[str, Any]], rendering: Rendering
+    ) -> None:
+        """Put the field into the rows of those objects that show it."""
+        shown = [
+            (each, row)
+            for each, row in zip(objects, rows, strict=True)
+            if self.visible is None or self.visible(each, rendering)
+        ]
+        values = self._values([each for each, _ in shown], rendering)
+        for (_, row), value in zip(shown, values, strict=True):
+            row[self.name] = value
+
+    def _values(self, objects: Sequence[Any], rendering: Rendering) -> Sequence[Any]:
+        if self.batch is None:
+            found = [self.get(each, rendering) for each in objects]
+        else:
+            by_id = self.batch(objects, rendering) if objects else {}
+            found = [by_id.get(each.id) for each in objects]
+        if self.inner is None:
+            return found
+        if not self.many:
+            present = [each for each in found if each is not None]
+            projected = iter(self.inner.project_many(present, rendering))
+            return [None if each is None else next(projected) for each in found]
+        lists = [list(each or ()) for each in found]
+        flat = self.inner.project_many([item for items in lists for item in items], rendering)
+        projected = iter(flat)
+        return [[next(projected) for _ in items] for items in lists]
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledShape:
-    """A shape for one API version: what to fetch and how to project."""
+    """A shape for one API version: what to fetch and how to project.
+
+    ``columns`` are the fields once more, where one of them or of a shape within is batched.
+    """
 
     name: str
     needs: Needs
-    getters: tuple[tuple[str, Getter, Callable[[Any, Rendering], bool] | None], ...]
+    getters: tuple[tuple[str, Getter, Visible | None], ...]
+    columns: tuple[Column, ...] = ()
 
     def project(self, value: Any, rendering: Rendering) -> dict[str, Any]:
-        """The object as a dictionary that may still hold value types."""
+        """The object as a dictionary that may still hold value types. For several objects use
+        :meth:`project_many`."""
+        if self.columns:
+            return self.project_many([value], rendering)[0]
         return {
             name: get(value, rendering)
             for name, get, visible in self.getters
             if visible is None or visible(value, rendering)
         }
+
+    def project_many(self, values: Sequence[Any], rendering: Rendering) -> list[dict[str, Any]]:
+        """The objects as dictionaries, in order; each batched field is asked for once."""
+        if not self.columns:
+            return [self.project(value, rendering) for value in values]
+        rows: list[dict[str, Any]] = [{} for _ in values]
+        for column in self.columns:
+            column.fill(values, rows, rendering)
+        return rows
 
 
 class ShapeTable:
@@ -144,6 +215,8 @@ class ShapeTable:
     def __init__(self) -> None:
         self.shapes: dict[str, Shape] = {}
         self.added: dict[str, list[Field]] = {}
+        #: Where plugins have added their fields, for messages.
+        self.places: dict[Field, str] = {}
         self._compiled: dict[tuple[str, str], CompiledShape] = {}
 
     def get(self, name: str, version: ApiVersion) -> CompiledShape:
@@ -155,7 +228,8 @@ class ShapeTable:
         return {gate for f in fields for gate in (f.when, f.unless) if gate is not None}
 
     def compile(self, versions: Iterable[ApiVersion]) -> None:
-        """Compile every (shape, version) pair; raises ``KeyError`` for an unknown shape name."""
+        """Compile every (shape, version) pair. Raises ``ConfigurationError`` for an unknown shape
+        and for two fields of one name in a version."""
         for version in versions:
             for name in self.shapes:
                 self._compile(name, version)
@@ -165,20 +239,42 @@ class ShapeTable:
         if found is not None:
             return found
         needs: set[str] = set()
-        getters = []
+        columns: dict[str, Column] = {}
         for field in self.shapes[name].own_fields(self.added):
             if not field.applies(version):
                 continue
+            if field.name in columns:
+                raise ConfigurationError(self._twice(name, field, version))
             needs.update(field.needs.split())
-            getter = _plain_getter(field)
+            inner = None
             if field.shape is not None:
-                inner = self._compile(field.shape, version)
+                inner = self._inner(name, field, version)
                 needs.update(f"{field.relation}.{need}" for need in inner.needs)
-                getter = _nested_getter(getter, inner, many=field.many)
-            getters.append((field.name, getter, field.visible))
-        compiled = CompiledShape(name, frozenset(needs), tuple(getters))
+            columns[field.name] = Column(
+                field.name, _plain_getter(field), field.batch, field.visible, inner, field.many
+            )
+        compiled = CompiledShape(
+            name,
+            frozenset(needs),
+            tuple((each.name, _getter(each), each.visible) for each in columns.values()),
+            tuple(columns.values()) if any(map(_is_batched, columns.values())) else (),
+        )
         self._compiled[name, version.name] = compiled
         return compiled
+
+    def _inner(self, name: str, field: Field, version: ApiVersion) -> CompiledShape:
+        if field.shape not in self.shapes:
+            raise ConfigurationError(f"{name}.{field.name}: there is no shape {field.shape}")
+        return self._compile(field.shape, version)
+
+    def _twice(self, name: str, field: Field, version: ApiVersion) -> str:
+        rivals = [
+            place
+            for each in self.shapes[name].own_fields(self.added)
+            if each.name == field.name and (place := self.places.get(each)) is not None
+        ]
+        where = ", and by ".join(rivals)
+        return f"{name} has a field {field.name} already in {version.name}; added by {where}"
 
 
 def _plain_getter(field: Field) -> Getter:
@@ -186,6 +282,15 @@ def _plain_getter(field: Field) -> Getter:
         return field.get
     read = attrgetter(field.get or field.name)
     return lambda value, _: read(value)
+
+
+def _is_batched(column: Column) -> bool:
+    return column.batch is not None or (column.inner is not None and bool(column.inner.columns))
+
+
+def _getter(column: Column) -> Getter:
+    inner = column.inner
+    return column.get if inner is None else _nested_getter(column.get, inner, many=column.many)
 
 
 def _nested_getter(getter: Getter, inner: CompiledShape, *, many: bool) -> Getter:

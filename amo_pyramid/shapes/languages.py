@@ -23,6 +23,11 @@ class LanguageTool:
     compatible: Version | None = None
     is_asked: bool = False
 
+    @property
+    def id(self) -> int:
+        """The add-on's, for batched fields."""
+        return self.addon.id
+
 
 def _compatible(tool: LanguageTool, _: Rendering) -> VersionOf | None:
     if tool.compatible is None:

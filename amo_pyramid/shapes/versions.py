@@ -30,6 +30,11 @@ class VersionOf:
     addon_slug: str | None
     addon_type: AddonType
 
+    @property
+    def id(self) -> int:
+        """The version's, for batched fields."""
+        return self.version.id
+
 
 @dataclass(frozen=True, slots=True)
 class LicenseOf:

@@ -1,7 +1,9 @@
-"""An application to test against, without a server."""
+"""An application to test against, without a server: for this package's tests and for plugins'."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +13,8 @@ import amo_pyramid
 from amo_pyramid.backends import use_catalogue
 from amo_pyramid.backends.base.catalogue import Catalogue, Outcome, Record
 from amo_pyramid.domain.user import User
-from amo_pyramid.work import open_work
+from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
+from amo_pyramid.work import Work, open_work
 
 SITE = "https://addons.example"
 #: Settings that tests start from: every version on, addresses that a test can write down.
@@ -43,11 +46,42 @@ class Service:
 
     def __init__(self, catalogue: Catalogue, **settings: str) -> None:
         self.settings = {**SETTINGS, **settings}
-        self.application = _application(tuple(sorted(self.settings.items())))
-        self.registry = self.application.registry
-        self.catalogue = catalogue
-        use_catalogue(self.registry, catalogue)
-        self._app = TestApp(self.application)
+        application = _application(tuple(sorted(self.settings.items())))
+        use_catalogue(application.registry, catalogue)
+        self._use(application)
+
+    @classmethod
+    def at(cls, url: str, **settings: str) -> Service:
+        """A service of its own on the database of that URL, which gets the tables of the service
+        and of its plugins first. Any number of them may be in use; ``close`` it."""
+        service = cls.__new__(cls)
+        service.settings = {**SETTINGS, "amo.catalogue.url": url, **settings}
+        application = amo_pyramid.main({}, **service.settings)
+        application.registry["amo.backends"]["catalogue"].upgrade()
+        service._use(application)
+        return service
+
+    def _use(self, application: Any) -> None:
+        self.application = application
+        self.registry = application.registry
+        self.catalogue: Catalogue = self.registry["amo.backends"]["catalogue"]
+        self._app = TestApp(application)
+
+    def close(self) -> None:
+        """Release the connections of a service of its own."""
+        for kind in ("counters", "search", "catalogue"):
+            self.registry["amo.backends"][kind].close()
+
+    @contextmanager
+    def work(self, user: User | None = None) -> Iterator[Work]:
+        """A unit of work as a writing request of that user has one: committed on leaving, given
+        up on an exception."""
+        viewer = ANONYMOUS
+        if user is not None:
+            with open_work(self.registry) as work:
+                viewer = Viewer(user, work.catalogue.users.rules_of(user.id))
+        with open_work(self.registry, viewer) as work:
+            yield work
 
     def put(self, *records: Record) -> Outcome:
         """Store records in a transaction of their own; the search index follows."""

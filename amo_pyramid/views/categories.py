@@ -22,11 +22,12 @@ MAX_AGE = ("Cache-Control", f"max-age={6 * 60 * 60}")
 @categories.get(answers=Many("category"))
 def list_categories(request: Any) -> Any:
     def build(compiled: CompiledShape) -> list[Any]:
-        return [
-            compiled.project(category, request.rendering)
+        known = [
+            category
             for category in CATEGORIES.values()
             if is_known(category.application, request.api_version)
         ]
+        return compiled.project_many(known, request.rendering)
 
     response = request.show("category", (), build)
     response.headerlist.append(MAX_AGE)

@@ -51,13 +51,12 @@ def _discovered(
 ) -> list[Any]:
     hits = hits_of([each.addon for each in chosen])
     found = search.load(request.work, hits, needs_below(compiled.needs, "addon"))
-    return [
-        compiled.project(
-            Discovered(found[each.addon.id], each.item, each.is_recommendation), request.rendering
-        )
+    discovered = [
+        Discovered(found[each.addon.id], each.item, each.is_recommendation)
         for each in chosen
         if each.addon.id in found
     ]
+    return compiled.project_many(discovered, request.rendering)
 
 
 @editorial.get(schema=EDITORIAL, answers={"results": Many("editorial-item")})
@@ -66,4 +65,4 @@ def list_editorial(request: Any) -> Any:
     if request.validated["querystring"]:
         entries = [each for each in entries if each.group is PromotedGroup.RECOMMENDED]
     compiled = request.shape("editorial-item")
-    return {"results": [compiled.project(entry, request.rendering) for entry in entries]}
+    return {"results": compiled.project_many(entries, request.rendering)}

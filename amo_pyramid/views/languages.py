@@ -41,7 +41,7 @@ def list_language_tools(request: Any) -> Any:
         ids, needs = [id_ for id_, _ in found], needs_below(compiled.needs, "compatible")
         tools = operations.load(request.work, query, ids, needs)
         results = [LanguageTool(addon, version, is_asked) for addon, version in tools]
-        return {"results": [compiled.project(tool, request.rendering) for tool in results]}
+        return {"results": compiled.project_many(results, request.rendering)}
 
     response = request.show("language-tool", (query, tuple(found)), build)
     response.headerlist.append(MAX_AGE)

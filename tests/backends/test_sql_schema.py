@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -73,31 +72,3 @@ def test_several_processes_can_upgrade_at_once(blank):
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda _: blank.upgrade(), range(3)))
     assert blank.schema_state().is_current
-
-
-def test_a_plugin_brings_migrations_of_its_own(blank_database_url, tmp_path, monkeypatch):
-    folder = tmp_path / "badge_plugin" / "migrations"
-    folder.mkdir(parents=True)
-    (tmp_path / "badge_plugin" / "__init__.py").touch()
-    (folder / "badges_1.py").write_text(
-        textwrap.dedent(
-            """
-            import sqlalchemy as sa
-            from alembic import op
-
-            revision = "badges_1"
-            down_revision = None
-            branch_labels = ("badges",)
-            depends_on = "0001"
-
-
-            def upgrade():
-                op.create_table("badge", sa.Column("addon_id", sa.BigInteger()))
-            """
-        )
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    catalogue = SqlCatalogue(blank_database_url, migrations=["badge_plugin:migrations"])
-    catalogue.upgrade()
-    assert "badges_1" in catalogue.schema_state().current
-    catalogue.close()

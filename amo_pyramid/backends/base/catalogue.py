@@ -30,6 +30,7 @@ from amo_pyramid.domain.editorial import (
     DiscoveryItem,
     Replacement,
 )
+from amo_pyramid.domain.errors import Invalid
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.popularity import Popularity
 from amo_pyramid.domain.query import AddonRef, Page, VersionQuery
@@ -236,9 +237,12 @@ class CatalogueSession(ABC):
     leases: Leases
     keys: Keys
 
-    #: Called by :meth:`put` at its end, within the unit of work, with the ids of the add-ons that
-    #: look different now. Whoever keeps something that follows the catalogue sets it.
-    on_change: Callable[[Collection[int]], None] = staticmethod(lambda ids: None)
+    #: Called by :meth:`put` and :meth:`touch` at their end, within the unit of work, with the ids
+    #: of the add-ons that look different now and, among these, of those that are new. What it
+    #: raises undoes the call. Whoever keeps something that follows the catalogue sets it.
+    on_change: Callable[[Collection[int], Collection[int]], None] = staticmethod(
+        lambda ids, new: None
+    )
 
     @abstractmethod
     def put(self, records: Sequence[Record]) -> Outcome:
@@ -255,6 +259,22 @@ class CatalogueSession(ABC):
     @abstractmethod
     def put_popularity(self, numbers: Sequence[Popularity]) -> None:
         """Store derived numbers of stored add-ons, which get a new revision."""
+
+    @abstractmethod
+    def touch(self, addon_ids: Collection[int]) -> None:
+        """Give add-ons a new revision although no record of theirs changes: something else that
+        their answers show does. Unknown ids are left out."""
+
+    def execute(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        """Run a statement on a plugin's own tables, in this unit of work and its transaction;
+        the rows that it returns.
+
+        ``statement`` is one of SQLAlchemy Core, for catalogues in an SQL database. The
+        catalogue's own tables are no part of any promise. Raises ``Invalid`` where there is no
+        SQL database or this session only reads, ``Conflict`` when a constraint is violated (the
+        caller must give the unit of work up), ``Unavailable``.
+        """
+        raise Invalid("This catalogue is not in an SQL database.")
 
     @abstractmethod
     def delete(self, kind: RecordKind, ids: Collection[int]) -> int:
@@ -308,11 +328,15 @@ class CatalogueSession(ABC):
 
 @dataclass(frozen=True, slots=True)
 class SchemaState:
-    """Where the storage's own structure stands against what this code wants."""
+    """Where the storage's own structure stands against what this code wants.
+
+    ``left`` is what plugins that are not in use have left behind; it does no harm.
+    """
 
     current: tuple[str, ...]
     wanted: tuple[str, ...]
     is_newer: bool = False
+    left: tuple[str, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -339,6 +363,12 @@ class Catalogue(ABC):
     def upgrade(self) -> None:
         """Bring the database to this code's structure. Raises ``Invalid`` when it is newer than
         the code, ``Unavailable`` when it cannot be reached."""
+
+    def remove_plugin(self, name: str) -> None:
+        """Take the structure of a plugin that is in use out of the database, with all its data;
+        ``name`` is what the names of its migrations begin with. Raises ``NotFound`` when there is
+        nothing of it, ``Invalid`` when that cannot be done."""
+        raise Invalid("This catalogue keeps no tables of plugins.")
 
     @abstractmethod
     def check(self) -> None:

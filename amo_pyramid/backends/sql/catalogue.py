@@ -16,7 +16,7 @@ from amo_pyramid.backends.sql.engine import (
     reading_engine,
     writing_engine,
 )
-from amo_pyramid.backends.sql.heads import VERSIONS, up_to_date
+from amo_pyramid.backends.sql.heads import VERSIONS, Branch, branches, up_to_date
 from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.session import JoinedSession, ReadSession, connect
 
@@ -51,11 +51,15 @@ class SqlCatalogue(Catalogue):
 
     def schema_state(self) -> SchemaState:
         with connect(self.reading_engine) as connection:
-            return up_to_date(connection, self._places) or self._schema.state(connection)
+            return up_to_date(connection, self._branches) or self._schema.state(connection)
 
     def upgrade(self) -> None:
         with connect(self.writing_engine) as connection, connection.begin():
             self._schema.upgrade(connection)
+
+    def remove_plugin(self, name: str) -> None:
+        with connect(self.writing_engine) as connection, connection.begin():
+            self._schema.remove(connection, name)
 
     def check(self) -> None:
         with connect(self.reading_engine) as connection:
@@ -69,8 +73,12 @@ class SqlCatalogue(Catalogue):
         self.writing_engine.dispose()
 
     @cached_property
+    def _branches(self) -> list[Branch]:
+        return branches(self._places)
+
+    @cached_property
     def _schema(self) -> Schema:
         # Needs Alembic, which a service on a database that is up to date can do without.
         from amo_pyramid.backends.sql.schema import Schema  # noqa: PLC0415
 
-        return Schema(self._places)
+        return Schema(self._branches)

@@ -51,6 +51,7 @@ from amo_pyramid.domain.errors import Conflict, Invalid, Unavailable
 from amo_pyramid.domain.popularity import Popularity
 from amo_pyramid.domain.series import DataPoint
 
+ONLY_READS = "This session of the catalogue only reads."
 _TABLES = {
     RecordKind.USER: users.users,
     RecordKind.GROUP: users.groups,
@@ -140,22 +141,30 @@ class ReadSession(SqlSession):
         self._connection: Connection | None = None
 
     def put(self, records: Sequence[Record]) -> Outcome:
-        raise Invalid("This session of the catalogue only reads.")
+        raise Invalid(ONLY_READS)
+
+    def touch(self, addon_ids: Collection[int]) -> None:
+        raise Invalid(ONLY_READS)
+
+    def execute(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        if getattr(statement, "is_dml", False):
+            raise Invalid(ONLY_READS)
+        return self._run(statement, parameters or {})
 
     def put_popularity(self, numbers: Sequence[Popularity]) -> None:
-        raise Invalid("This session of the catalogue only reads.")
+        raise Invalid(ONLY_READS)
 
     def put_entries(self, kind: LedgerKind, entries: Sequence[Entry]) -> Outcome:
         raise Invalid("This session of the catalogue only reads.")
 
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
-        raise Invalid("This session of the catalogue only reads.")
+        raise Invalid(ONLY_READS)
 
     def reserve_children(self, kind: str, count: int) -> Sequence[int]:
-        raise Invalid("This session of the catalogue only reads.")
+        raise Invalid(ONLY_READS)
 
     def delete(self, kind: RecordKind, ids: Collection[int]) -> int:
-        raise Invalid("This session of the catalogue only reads.")
+        raise Invalid(ONLY_READS)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -205,8 +214,9 @@ class JoinedSession(SqlSession):
         savepoint = connection.begin_nested()
         try:
             outcome = store(connection, records, touched)
-            self.on_change(refresh(connection, touched))
+            affected = refresh(connection, touched)
             assign_package_ids(connection, touched.addons)
+            self.on_change(affected, touched.new)
         except Conflict as error:
             savepoint.rollback()
             reason = explain(connection, records)
@@ -218,9 +228,16 @@ class JoinedSession(SqlSession):
         return outcome
 
     def put_popularity(self, numbers: Sequence[Popularity]) -> None:
-        connection = self._connected()
-        store_popularity(connection, numbers)
-        self.on_change(refresh(connection, Touched({each.addon_id for each in numbers})))
+        store_popularity(self._connected(), numbers)
+        self.touch({each.addon_id for each in numbers})
+
+    def touch(self, addon_ids: Collection[int]) -> None:
+        affected = refresh(self._connected(), Touched(addons=set(addon_ids)))
+        self.on_change(affected, ())
+
+    def execute(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        result = self._connected().execute(statement, parameters or {})
+        return result.all() if result.returns_rows else []
 
     def put_entries(self, kind: LedgerKind, entries: Sequence[Entry]) -> Outcome:
         new, outcome = new_entries(self._run, kind, entries)

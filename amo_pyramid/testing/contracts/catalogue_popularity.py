@@ -58,7 +58,7 @@ class PopularityContract(CatalogueCase):
         changed: list[int] = []
         numbers = replace(theme, average_daily_users=5, hotness=1.5, popularity=6, movers=2.0)
         with self.writing(catalogue) as session:
-            session.on_change = changed.extend
+            session.on_change = lambda ids, new: changed.extend(ids)
             session.put_popularity([numbers])
         assert changed == [1]
         after = [self.addon(catalogue, id_) for id_ in (1, 2)]

@@ -30,7 +30,7 @@ class Shelf:
         manager = transaction.TransactionManager(explicit=True)
         with manager:
             catalogue, search = self.catalogue.join(manager), self.search.join(manager)
-            catalogue.on_change = search.index
+            catalogue.on_change = lambda ids, new: search.index(ids)
             yield catalogue, search
 
     @contextmanager

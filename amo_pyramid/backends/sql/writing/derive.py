@@ -116,6 +116,7 @@ def refresh(connection: Connection, touched: Touched) -> Collection[int]:
         *ids(_OF_USERS, {*touched.users, *flipping}),
         *ids(_OF_LICENSES, touched.licenses),
     }
-    if ids(_LOCK_ADDONS, affected):
-        connection.execute(_REFRESH, {"ids": affected, "now": time.time_ns() // 1000})
-    return affected
+    known = ids(_LOCK_ADDONS, affected)
+    if known:
+        connection.execute(_REFRESH, {"ids": known, "now": time.time_ns() // 1000})
+    return known

@@ -16,11 +16,13 @@ _USER_OF_AUTHOR = PARTS[RecordKind.ADDON][1].columns.index("user_id")
 class Touched:
     """Ids by what happened to them.
 
-    ``addons`` and ``authors`` are those of changed and new add-ons, versions included; ``users``
-    and ``licenses`` are those that were there before and look different now.
+    ``addons`` and ``authors`` are those of changed and new add-ons, versions included; ``new``
+    are the add-ons that were not there before. ``users`` and ``licenses`` are those that were
+    there before and look different now.
     """
 
     addons: set[int] = field(default_factory=set)
+    new: set[int] = field(default_factory=set)
     authors: set[int] = field(default_factory=set)
     users: set[int] = field(default_factory=set)
     licenses: set[int] = field(default_factory=set)
@@ -35,6 +37,8 @@ class Touched:
         own = given[0][0]
         if kind is RecordKind.ADDON:
             self.addons.add(own[0])
+            if not before[0]:
+                self.new.add(own[0])
             self.authors.update(row[_USER_OF_AUTHOR] for row in (*given[1], *before[1]))
         elif kind is RecordKind.VERSION:
             self.addons.update(row[_ADDON_OF_VERSION] for row in (own, *before[0]))
