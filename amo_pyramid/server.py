@@ -21,6 +21,8 @@ from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
 from waitress.utilities import build_http_date
 
+#: Bytes. Far more than any endpoint takes that comes along.
+LARGEST_BODY = 64 * 1024 * 1024
 AUTO, NONE = "auto", "none"
 #: Headers that waitress adds where an application does not.
 OF_THE_SERVER = frozenset({"date", "server"})
@@ -70,7 +72,12 @@ class Channel(HTTPChannel):
 
 
 def create_server(application: Any, **options: Any) -> Any:
-    """A waitress server, listening but not yet running; ``options`` are those of waitress."""
+    """A waitress server, listening but not yet running; ``options`` are those of waitress.
+
+    Bodies are refused from :data:`LARGEST_BODY` on, where no option says otherwise: waitress
+    writes them to disk before anybody looks at them, and would take a gigabyte.
+    """
+    options.setdefault("max_request_body_size", LARGEST_BODY)
     sockets: dict[int, Any] = {}
     server = waitress.server.create_server(application, map=sockets, **options)
     for each in sockets.values():

@@ -14,7 +14,7 @@ from waitress.trigger import trigger
 from waitress.wasyncore import close_all
 
 from amo_pyramid import server
-from amo_pyramid.server import create_server, on_core
+from amo_pyramid.server import LARGEST_BODY, create_server, on_core
 
 Headers = list[tuple[str, str]]
 
@@ -133,6 +133,11 @@ def test_the_date_of_an_application_is_the_only_one(client: Client) -> None:
 
 def test_an_answer_of_unknown_length_is_sent_in_chunks(client: Client) -> None:
     assert "Transfer-Encoding: chunked" in client.ask("/streamed")
+
+
+def test_a_body_that_is_far_too_large_is_not_read(client: Client) -> None:
+    head = client.ask("/new", f"Content-Length: {LARGEST_BODY + 1}", method="POST")
+    assert head.startswith("HTTP/1.1 413 ")
 
 
 def test_a_client_can_end_the_connection_with_an_answer_without_a_body(client: Client) -> None:

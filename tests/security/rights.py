@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from amo_pyramid.domain.errors import Conflict
 from amo_pyramid.domain.user import User
 from amo_pyramid.errors import AuthenticationFailed
-from amo_pyramid.services import AmoService
+from amo_pyramid.services import AUTHENTICATED, AmoService
 
 RIGHTS = ("Addons:Edit", "Users:Edit", "Admin:")
 services = []
@@ -19,6 +21,17 @@ for right in RIGHTS:
         return {"throttled": not request.viewer.bypasses_throttling}
 
     services.append(service)
+
+failing = AmoService("failing", "/failing/", permission=AUTHENTICATED, also_accepts=("jwt",))
+
+
+@failing.post()
+def fail(request: Any) -> Any:
+    """Writes, and refuses then."""
+    viewer = request.viewer.user
+    request.work.catalogue.put([replace(viewer, display_name="Changed")])
+    raise Conflict("No.")
+
 
 badge = AmoService("badge-only", "/badge-only/", accepts_only=("badge",))
 
@@ -39,5 +52,5 @@ def read_badge(request: Any) -> User | None:
 
 def includeme(config: Any) -> None:
     config.add_amo_authenticator("badge", read_badge, header="X-Badge")
-    for each in (*services, badge):
+    for each in (*services, failing, badge):
         config.add_amo_service(each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -387,3 +388,22 @@ def test_the_page_of_somebody_signed_in_by_a_key_may_not_be_changed(signer):
     assert response.status_int == 405
     # A sign-in is noted although the request was refused.
     assert sign_in_of(signer.service, signer.user) is not None
+
+
+class TestTransactions:
+    @pytest.fixture
+    def service(self, catalogue):
+        yield from stopped(Service(catalogue, **{"amo.plugins": "tests.security.rights"}))
+
+    def test_a_sign_in_stays_when_the_request_s_own_changes_do_not(self, signer):
+        headers = {"Authorization": f"JWT {signer.token()}"}
+        response = signer.service.request("POST", "/failing/", headers=headers)
+        assert answer(response) == (409, {"non_field_errors": ["No."]})
+        assert sign_in_of(signer.service, signer.user).at == NOW
+        assert signer.ask().json["display_name"] is None
+
+    def test_many_requests_of_one_key_do_not_get_into_each_other_s_way(self, signer):
+        with ThreadPoolExecutor(8) as pool:
+            statuses = list(pool.map(lambda _: signer.ask().status_int, range(40)))
+        assert statuses == [200] * 40
+        assert sign_in_of(signer.service, signer.user).at == NOW

@@ -72,7 +72,7 @@ def test_reading_works_as_usual_in_read_only_mode(read_only, version, path):
     assert read_only.get(path, version=version).status_int == 200
 
 
-@pytest.mark.fact("platform-52", "platform-53")
+@pytest.mark.fact("platform-52", "platform-53", "community-328")
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("path", ["/api/v4/abuse/report/user/", "/api/v3/anything/"])
 def test_writes_are_refused_before_anything_is_known_of_path_and_caller(read_only, method, path):
@@ -80,7 +80,7 @@ def test_writes_are_refused_before_anything_is_known_of_path_and_caller(read_onl
     assert answer(refused) == REFUSAL
 
 
-@pytest.mark.fact("platform-54")
+@pytest.mark.fact("platform-54", "community-329")
 @from_v4
 def test_the_site_says_that_it_is_read_only(read_only, version):
     shown = read_only.get("/site/", version=version)

@@ -195,7 +195,7 @@ def example(parameter: re.Match[str]) -> str:
     )
 
 
-@pytest.mark.fact("platform-20")
+@pytest.mark.fact("platform-20", "community-331")
 def test_every_route_describes_itself_to_anybody(service):
     facts = service.registry["amo.routes.facts"].values()
     paths = [each.service.path for each in facts if each.service.path.startswith("/api/")]

@@ -16,7 +16,7 @@ def test_an_unknown_version_is_not_found(service):
     assert answer(service.get("/site/", version="v6")) == (404, NOT_FOUND)
 
 
-@pytest.mark.fact("platform-3")
+@pytest.mark.fact("platform-3", "community-332")
 def test_v4dev_is_off_unless_switched_on(catalogue):
     service = Service(catalogue, **{"amo.api.v4dev": "false"})
     assert answer(service.get("/site/", version="v4dev")) == (404, NOT_FOUND)
