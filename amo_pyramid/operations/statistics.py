@@ -15,7 +15,6 @@ from amo_pyramid.domain.statistics import (
     Resolution,
     bin_of,
     bins_between,
-    in_bins,
     last_of,
 )
 from amo_pyramid.operations.addons import visible_addon
@@ -101,8 +100,8 @@ def package_views(
         return []
     if not limits.is_strict and bins_between(first, last, resolution) > limits.most[resolution]:
         _require_few(work, addon_id, resolution, last, limits.most[resolution])
-    found = views(work, addon_id, first, last_of(last, resolution))
-    return in_bins(found.items(), resolution)
+    end = last_of(last, resolution)
+    return work.counters.binned(CounterKind.VIEWS, addon_id, resolution, first, end)
 
 
 def _require_few(work: Work, addon_id: int, resolution: Resolution, last: int, most: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from amo_pyramid.backends.base.counters import CounterKind
+from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.base.ledger import (
     LedgerKind,
     PackageName,
@@ -14,8 +16,11 @@ from amo_pyramid.backends.base.ledger import (
     SiteNumber,
     ThemeUsers,
 )
+from amo_pyramid.backends.memory import MemoryStore
+from amo_pyramid.backends.sql.counters import SqlTotals
 from amo_pyramid.domain.errors import Conflict, Invalid
 from amo_pyramid.domain.series import DataPoint, StatModel
+from amo_pyramid.domain.statistics import Resolution
 from amo_pyramid.operations import dumping
 from amo_pyramid.operations.records import decode_line, encode_entry
 from amo_pyramid.testing import builders
@@ -128,6 +133,22 @@ def test_a_dump_brings_everything_into_another_catalogue(
             assert session.packages.addon_of("b.first") == 1
             assert session.packages.id_of(2) == "a.once"
             assert session.statistics.total(7, StatModel.DOWNLOADS) == 5
+
+
+def test_readers_see_counts_that_are_loaded(filled):
+    engine = filled.writing_engine
+    totals = SqlTotals(engine.url.render_as_string(hide_password=False))
+    counters = BatchedCounters(MemoryStore(), totals, interval=0)
+
+    def month():
+        return counters.binned(CounterKind.VIEWS, 1, Resolution.MONTH, DAY, DAY + 30)
+
+    assert month() == [(DAY, 3 * 2**40)]
+    (entry,) = [each for each in ENTRIES[LedgerKind.COUNT] if each.day == DAY + 1]
+    with unit(filled) as session:
+        session.put_entries(LedgerKind.COUNT, [replace(entry, value=5)])
+    assert month() == [(DAY, 2 * 2**40 + 5)]
+    counters.close()
 
 
 def test_a_package_needs_its_addon(filled):

@@ -15,7 +15,9 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from amo_pyramid.domain.past import Past
 from amo_pyramid.domain.series import StatModel
+from amo_pyramid.domain.statistics import Resolution, in_bins
 
 
 class CounterKind(str, Enum):
@@ -99,6 +101,14 @@ class Counters(ABC):
     def series(self, kind: CounterKind, addon_id: int, first: int, last: int) -> Series:
         """What was counted from day ``first`` to ``last``, flushed or not; days without any are
         absent. Raises ``Unavailable``."""
+
+    def binned(
+        self, kind: CounterKind, addon_id: int, resolution: Resolution, first: int, last: int
+    ) -> list[tuple[int, int]]:
+        """The same added up by bin, as :func:`amo_pyramid.domain.statistics.in_bins` does;
+        ``first`` and ``last`` are the first day of a bin and the last one of a bin."""
+        series = self.series(kind, addon_id, first, last)
+        return in_bins(((day, sum(each.values())) for day, each in series.items()), resolution)
 
     @abstractmethod
     def first_day(self, kind: CounterKind, addon_id: int) -> int | None:
@@ -220,11 +230,12 @@ class Store(ABC):
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the totals had at one moment: the counts, which of the asked batches are in them, and
-    the highest generation of the asked origin."""
+    the highest generation of the asked origin. ``past`` are counts that are not in ``series``."""
 
     series: Series
     applied: frozenset[str]
     generation: int
+    past: Past | None = None
 
 
 class Totals(ABC):
@@ -248,6 +259,13 @@ class Totals(ABC):
         batches: Collection[str] = (),
     ) -> Snapshot:
         """All of one moment. Raises ``Unavailable``."""
+
+    def history(
+        self, kind: CounterKind, addon_id: int, *, origin: str = "", batches: Collection[str] = ()
+    ) -> Snapshot:
+        """The snapshot of all days, of which those long past may come as ``past``. Raises
+        ``Unavailable``."""
+        return self.snapshot(kind, addon_id, -(2**31), 2**31 - 1, origin=origin, batches=batches)
 
     @abstractmethod
     def first_day(self, kind: CounterKind, addon_id: int) -> int | None:

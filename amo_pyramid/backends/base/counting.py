@@ -17,11 +17,15 @@ from amo_pyramid.backends.base.counters import (
     CounterState,
     Guard,
     Series,
+    Snapshot,
     Store,
     Totals,
+    Unflushed,
 )
 from amo_pyramid.backends.base.ticking import Ticker
 from amo_pyramid.domain.errors import DomainError
+from amo_pyramid.domain.past import Past
+from amo_pyramid.domain.statistics import Resolution, in_bins
 
 log = logging.getLogger(__name__)
 
@@ -65,20 +69,52 @@ class BatchedCounters(Counters):
             self._ticker.wake()
 
     def series(self, kind: CounterKind, addon_id: int, first: int, last: int) -> Series:
-        series: Series = {}
-        for _ in range(ATTEMPTS):
-            found = self._store.unflushed(kind, addon_id, first, last)
-            known = self._totals.snapshot(
+        def snapshot(found: Unflushed) -> Snapshot:
+            return self._totals.snapshot(
                 kind, addon_id, first, last, origin=found.origin, batches=found.frozen
             )
-            series = known.series
+
+        return self._consistent(kind, addon_id, first, last, snapshot)[0]
+
+    def binned(
+        self, kind: CounterKind, addon_id: int, resolution: Resolution, first: int, last: int
+    ) -> list[tuple[int, int]]:
+        def history(found: Unflushed) -> Snapshot:
+            return self._totals.history(kind, addon_id, origin=found.origin, batches=found.frozen)
+
+        series, past = self._consistent(kind, addon_id, first, last, history)
+        recent = [
+            (day, sum(details.values())) for day, details in series.items() if first <= day <= last
+        ]
+        if past is None:
+            return in_bins(recent, resolution)
+        sums = dict(past.binned(resolution, first, last))
+        for start, total in in_bins(recent, resolution):
+            sums[start] = sums.get(start, 0) + total
+        return sorted(sums.items())
+
+    def _consistent(
+        self,
+        kind: CounterKind,
+        addon_id: int,
+        first: int,
+        last: int,
+        snapshot: Callable[[Unflushed], Snapshot],
+    ) -> tuple[Series, Past | None]:
+        """What a snapshot has and what is not flushed, each count once."""
+        series: Series = {}
+        past: Past | None = None
+        for _ in range(ATTEMPTS):
+            found = self._store.unflushed(kind, addon_id, first, last)
+            known = snapshot(found)
+            series, past = known.series, known.past
             if found.generation >= known.generation:
                 frozen = [part for id_, part in found.frozen.items() if id_ not in known.applied]
                 series = _sum([series, found.live, *frozen])
             # Otherwise the store has gone back in time, and its counts may be in the totals.
             if self._store.generation() == (found.origin, found.generation):
                 break
-        return series
+        return series, past
 
     def first_day(self, kind: CounterKind, addon_id: int) -> int | None:
         found = self._store.unflushed(kind, addon_id, -(2**31), 2**31)

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from amo_pyramid.backends.base.counters import Batch, Count, CounterKind, Snapshot, Totals
 from amo_pyramid.backends.sql.engine import parse_url, reading_engine, writing_engine
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.livedays import LIVE, NO_BREAKDOWNS, details_in
+from amo_pyramid.backends.sql.pasts import INSERT, Pasts, changed_kinds, note_changes
 from amo_pyramid.backends.sql.session import connect
 from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count
 from amo_pyramid.backends.sql.tables.statistics import addon_stat
@@ -21,8 +21,6 @@ from amo_pyramid.domain.errors import Unavailable
 
 T = TypeVar("T")
 
-#: Their own, for what to do where a row is there already.
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _OF_ADDON = (
     daily_count.c.kind == sa.bindparam("kind"),
     daily_count.c.addon_id == sa.bindparam("addon_id"),
@@ -79,6 +77,7 @@ class SqlTotals(Totals):
         self._reading = reading_engine(parsed, [], timeout=timeout)
         self._writing = writing_engine(parsed, [])
         self._batch, self._counts = _upserts(self._writing)
+        self._pasts = Pasts(self._read)
 
     def add(self, batch: Batch, *, now: datetime, forget: Collection[str] = ()) -> bool:
         known = {"batch": batch.id, "origin": batch.origin, "generation": batch.generation}
@@ -119,6 +118,15 @@ class SqlTotals(Totals):
         generation = max((row[2] for row in others if row[2] is not None), default=-1)
         return Snapshot(details_in(model, days), applied, generation)
 
+    def history(
+        self, kind: CounterKind, addon_id: int, *, origin: str = "", batches: Collection[str] = ()
+    ) -> Snapshot:
+        if kind.model is not None:
+            return super().history(kind, addon_id, origin=origin, batches=batches)
+        found = self._pasts.recent(kind, addon_id, origin, list(batches))
+        series = {day: {"": number} for day, number in found.counts}
+        return Snapshot(series, found.applied, found.generation, found.past)
+
     def first_day(self, kind: CounterKind, addon_id: int) -> int | None:
         asked = {"kind": kind.value, "addon_id": addon_id}
         if kind.model is None:
@@ -158,6 +166,7 @@ class SqlTotals(Totals):
         ]
         if rows:
             connection.execute(self._counts, rows)
+        note_changes(connection, changed_kinds(counts))
 
 
 def _done(engine: Engine, action: Callable[[Connection], T]) -> T:
@@ -174,7 +183,7 @@ def _done(engine: Engine, action: Callable[[Connection], T]) -> T:
 
 
 def _upserts(engine: Engine) -> tuple[Any, Any]:
-    insert = _INSERT[engine.dialect.name]
+    insert = INSERT[engine.dialect.name]
     batch = insert(count_batch).on_conflict_do_nothing().returning(count_batch.c.batch)
     counts = insert(daily_count)
     counts = counts.on_conflict_do_update(

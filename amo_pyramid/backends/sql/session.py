@@ -17,13 +17,14 @@ from amo_pyramid.backends.base.catalogue import (
     Record,
     RecordKind,
 )
-from amo_pyramid.backends.base.ledger import Entry, LedgerKind
+from amo_pyramid.backends.base.ledger import Entry, LedgerKind, SingleCount
 from amo_pyramid.backends.sql.archive import Archive
 from amo_pyramid.backends.sql.editorial import SqlCollections, SqlEditorial
 from amo_pyramid.backends.sql.keys import SqlKeys
 from amo_pyramid.backends.sql.leases import SqlLeases
 from amo_pyramid.backends.sql.ledger import BOOKS, new_entries, read_entries, write_entries
 from amo_pyramid.backends.sql.packages import SqlPackages, assign_package_ids
+from amo_pyramid.backends.sql.pasts import note_changes
 from amo_pyramid.backends.sql.popularity import store_popularity
 from amo_pyramid.backends.sql.reading.addons import load_addons
 from amo_pyramid.backends.sql.reading.collections import load_collections
@@ -246,6 +247,9 @@ class JoinedSession(SqlSession):
             Archive(self._run).store([each for each in new if isinstance(each, DataPoint)])
         else:
             write_entries(self._connected(), kind, new)
+        if kind is LedgerKind.COUNT:
+            counts = [each for each in new if isinstance(each, SingleCount)]
+            note_changes(self._connected(), {each.kind_of_count for each in counts})
         return outcome
 
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:

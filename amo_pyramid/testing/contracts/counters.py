@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
 from amo_pyramid.backends.base.counters import Count, CounterKind, Counters, Guard
+from amo_pyramid.domain.statistics import Resolution, bin_of, day_of, last_of
 
 VIEWS, DOWNLOADS = CounterKind.VIEWS, CounterKind.DOWNLOADS
 DAY = 18628
@@ -94,6 +96,46 @@ class CountingContract:
         if is_flushed:
             counters.flush()
         assert set(counters.series(VIEWS, 1, DAY + 1, DAY + 3)) == {DAY + 1, DAY + 2, DAY + 3}
+
+    @pytest.mark.parametrize("is_flushed", [False, True])
+    def test_counts_are_added_up_by_bin(self, counters: Counters, is_flushed: bool) -> None:
+        today = day_of(datetime.now(timezone.utc))
+        first = bin_of(today, Resolution.MONTH)
+        last = last_of(first, Resolution.MONTH)
+        for day in (DAY - 32, DAY - 1, DAY, DAY + 30, DAY + 31, first, today, last):
+            counters.increment(view(day=day), 3)
+        counters.increment(download("search"), 5)
+        counters.increment(download("api"), 6)
+        if is_flushed:
+            counters.flush()
+
+        def months(first_day: int, last_day: int) -> list[tuple[int, int]]:
+            return counters.binned(VIEWS, 1, Resolution.MONTH, first_day, last_day)
+
+        november = bin_of(DAY - 32, Resolution.MONTH)
+        old = [(november, 3), (DAY - 31, 3), (DAY, 6), (DAY + 31, 3)]
+        assert months(november, last) == [*old, (first, 9)]
+        assert months(DAY, DAY + 30) == [(DAY, 6)]
+        days = counters.binned(VIEWS, 1, Resolution.DAY, DAY - 1, DAY)
+        assert days == [(DAY - 1, 3), (DAY, 3)]
+        assert counters.binned(DOWNLOADS, 1, Resolution.MONTH, DAY, DAY + 30) == [(DAY, 11)]
+        assert counters.binned(VIEWS, 2, Resolution.MONTH, DAY, DAY + 30) == []
+
+    def test_counts_of_days_long_past_are_seen_when_they_come_late(
+        self, open_counters: OpenCounters
+    ) -> None:
+        reader, other = open_counters(), open_counters()
+
+        def week() -> list[tuple[int, int]]:
+            return reader.binned(VIEWS, 1, Resolution.WEEK, DAY - 4, DAY + 2)
+
+        total = 0
+        for counters in (reader, other, reader):
+            counters.increment(view(day=DAY - 1), 2)
+            counters.increment(view(day=DAY + 1), 3)
+            counters.flush()
+            total += 5
+            assert week() == week() == [(DAY - 4, total)]
 
     def test_the_first_day_is_known_before_and_after_a_flush(self, counters: Counters) -> None:
         counters.increment(view(day=DAY))

@@ -22,6 +22,14 @@ daily_count = sa.Table(
     sqlite_with_rowid=False,
 )
 
+#: How often days that are long past have changed.
+count_change = sa.Table(
+    "count_change",
+    metadata,
+    sa.Column("kind", sa.Text(), primary_key=True),
+    sa.Column("number", sa.BigInteger(), nullable=False),
+)
+
 count_batch = sa.Table(
     "count_batch",
     metadata,
