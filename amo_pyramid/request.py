@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import orjson
 import pyramid_tm
@@ -108,11 +108,15 @@ class AmoRequest(Request):
 
     @property
     def own_url(self) -> str:
-        """The URL that was asked for, without its parameters. A path that leads to the site is
-        part of ``site_url``, whether a proxy took it off or the server has it apart."""
-        return self.site_url + quote(
-            self.environ.get("PATH_INFO", "").encode("latin-1"), safe=PATH_SAFE
-        )
+        """The URL that was asked for, without its parameters, behind any proxy."""
+        path = self.environ.get("PATH_INFO", "").encode("latin-1")
+        return self.site_url + quote(path, safe=PATH_SAFE)
+
+    @property
+    def mount_path(self) -> str:
+        """The path of the site's address, empty at the root."""
+        site = self.settings["amo.site_url"]
+        return urlsplit(site).path if site else self.script_name
 
     @reify
     def viewer(self) -> Viewer:

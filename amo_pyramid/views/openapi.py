@@ -61,7 +61,7 @@ MOST = 16
 @description.get(answers=dict[str, object])
 def get_description(request: Any) -> Any:
     make = request.registry["amo.openapi"]
-    return request.answer(make(request.api_version.name, request.script_name))
+    return request.answer(make(request.api_version.name, request.mount_path))
 
 
 @page.get()

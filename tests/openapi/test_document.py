@@ -135,7 +135,8 @@ def test_it_has_an_entity_tag_and_is_made_once(service, version):
     assert make(version, "") is make(version, "")
 
 
-def test_its_server_is_where_the_service_is_mounted(service):
+def test_its_server_is_where_the_service_is_mounted(filled):
+    service = Service(filled, **{"amo.site_url": ""})
     request = Request.blank("/api/v4/openapi.json")
     request.script_name = "/catalogue"
     document = request.get_response(service.application).json

@@ -47,6 +47,13 @@ def test_a_missing_slash_is_added_below_the_path(warm_sqlite, settings, environ)
     assert answer.headers["Location"] == f"{SITE}/api/v4/addons/addon/%C3%9Cn%C3%AFcode/?lang=fr"
 
 
+@ways
+def test_the_description_names_the_path(warm_sqlite, settings, environ):
+    service = Service(warm_sqlite, **settings)
+    body = service.get("/openapi.json", environ=environ).json
+    assert body["servers"] == [{"url": "/add-ons/api/v4"}]
+
+
 def test_a_redirect_leads_to_the_sites_own_host(warm_sqlite):
     service = Service(warm_sqlite, **{"amo.site_url": "https://mirror.example"})
     answer = service.get("/site", environ={"HTTP_HOST": "10.0.0.7:6543"})
