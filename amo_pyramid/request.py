@@ -127,6 +127,12 @@ class AmoRequest(Request):
             return ANONYMOUS
         return self.registry["amo.security"].viewer(self)
 
+    @property
+    def has_credential(self) -> bool:
+        """Whether something was sent to sign somebody in, good or bad."""
+        has: bool = self.registry["amo.security"].has_credential(self.environ)
+        return has
+
     @reify
     def work(self) -> Work:
         """The backends, joined to the transaction of an unsafe request."""

@@ -48,7 +48,7 @@ def headers_tween_factory(handler: Handler, registry: Any) -> Handler:
             return response
         added.append(("Vary", facts.vary))
         added.append(("Allow", facts.allow))
-        if facts.credentials and "HTTP_AUTHORIZATION" in environ:
+        if facts.credentials and request.has_credential:
             added.append(NEVER_STORE)
         return response
 

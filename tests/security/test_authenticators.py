@@ -204,6 +204,11 @@ class TestThirdParties:
         assert response.json["id"] == 7
         assert service.get(ACCOUNT.format(7), headers={"X-Badge": "8"}).status_int == 404
 
+    def test_what_is_said_to_somebody_is_stored_by_nobody(self, service):
+        for headers in ({"X-Badge": "7"}, {"X-Badge": "x"}, {"Authorization": "Bearer x"}):
+            response = service.get(ACCOUNT.format(7), headers=headers)
+            assert response.headers["Cache-Control"] == "private, no-store"
+
     def test_one_that_is_there_and_wrong_is_refused(self, service):
         response = service.get(ACCOUNT.format(7), headers={"X-Badge": "x"})
         assert answer(response) == (401, {"detail": "The badge is not readable."})
