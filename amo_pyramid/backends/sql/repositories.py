@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from amo_pyramid.backends.base.catalogue import Addons, Versions
+from amo_pyramid.backends.base.repositories import Addons, Versions
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.pages import Pages
 from amo_pyramid.backends.sql.reading.addons import load_addons

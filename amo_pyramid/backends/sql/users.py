@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from amo_pyramid.backends.base.catalogue import Users
+from amo_pyramid.backends.base.repositories import Users
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.reading.users import load_users
