@@ -12,13 +12,14 @@ import io
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
 from demo_guesses import Dates, Weights
-from demo_inputs import Promoted, inputs, promotions, reading, real_ids, unit
+from demo_inputs import Promoted, inputs, promotions, reading, real_ids, series, unit
 from demo_texts import summary
 
 from amo_pyramid.backends.base.catalogue import CatalogueSession, Record, RecordKind
@@ -26,14 +27,17 @@ from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.addon import Addon, Author
+from amo_pyramid.domain.statistics import parse_day
 from amo_pyramid.domain.text import EMPTY, Localized
 from amo_pyramid.domain.user import User
 from amo_pyramid.domain.version import ApplicationRange, File, Version
 from amo_pyramid.operations.dumping import FORMAT, dump, load
 from amo_pyramid.operations.importing import files_in, import_documents
 from amo_pyramid.operations.importing.draft import UNKNOWN_DATE
+from amo_pyramid.operations.popularity import note_site
 from amo_pyramid.operations.records import encode_record, kind_of
 from amo_pyramid.operations.reporting import Report
+from amo_pyramid.operations.series_files import SeriesImport, import_series
 
 TARGET = Path(__file__).resolve().parents[1] / "amo_pyramid" / "demo" / "demo.jsonl.gz"
 #: Made-up ids are above this, far from those that AMO gives.
@@ -46,6 +50,8 @@ OWNER = User(
     display_name="Demonstration",
     created=datetime(2025, 7, 21, tzinfo=timezone.utc),
 )
+#: After the last day that a list tells of.
+NOW = datetime(2025, 8, 12, tzinfo=timezone.utc)
 #: Languages of dictionaries and language packs whose slugs do not tell them.
 LANGUAGES = {
     "deutsch-de-language-pack": "de",
@@ -76,7 +82,9 @@ def main(folder: Path) -> None:
         with reading(catalogue) as session:
             records = list(Build(session, folder).records())
         catalogue.close()
-        write(records, Path(scratch))
+        slugs = {record.slug for record in records if isinstance(record, Addon) and record.slug}
+        users = list(series(folder, slugs))
+        write(list(with_public_statistics(records, users)), users, Path(scratch))
     kinds = [kind_of(record).value for record in records]
     counts = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
     print(counts, TARGET.stat().st_size, "bytes")
@@ -214,8 +222,20 @@ def ranges(
     return (ApplicationRange(application=Application.FIREFOX, min=f"{major}.0", max=f"{major}.*"),)
 
 
-def write(records: Sequence[Record], scratch: Path) -> None:
-    """The dump of a database that holds exactly these records."""
+def with_public_statistics(
+    records: Sequence[Record], users: Sequence[Sequence[str]]
+) -> Iterator[Record]:
+    """The records; those add-ons whose users are known by day show them to everybody."""
+    known = {line.split(",")[1] for lines in users for line in lines}
+    for record in records:
+        if isinstance(record, Addon) and record.slug in known:
+            yield replace(record, has_public_stats=True)
+        else:
+            yield record
+
+
+def write(records: Sequence[Record], users: Sequence[Sequence[str]], scratch: Path) -> None:
+    """The dump of a database that holds exactly these records, and users by day."""
     kinds = [kind_of(record) for record in records]
     counts = {kind.value: kinds.count(kind) for kind in RecordKind}
     header = {"amo_pyramid": "dump", "format": FORMAT, "counts": counts}
@@ -223,6 +243,14 @@ def write(records: Sequence[Record], scratch: Path) -> None:
     catalogue = SqlCatalogue(f"sqlite:///{scratch}/final.db")
     catalogue.upgrade()
     load(lines, lambda: unit(catalogue), loud_report())
+    for each in users:
+        import_series(each, lambda: unit(catalogue), loud_report(), lambda: NOW, SeriesImport())
+    with unit(catalogue) as session:
+        # Of Firefox alone, and where most are told: other days would look like a fall.
+        days = Counter(line.partition(",")[0] for line in users[0][1:])
+        for day, told in days.items():
+            if told > max(days.values()) / 2:
+                note_site(session, parse_day(day), parse_day(day))
     content = io.BytesIO()
     dump(lambda: reading(catalogue), content)
     catalogue.close()

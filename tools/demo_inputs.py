@@ -21,6 +21,9 @@ from amo_pyramid.operations.importing import files_in, import_documents
 from amo_pyramid.operations.reporting import Report
 
 THUNDERBIRD_ADDONS = 12
+#: Lists of users by day, and of how many of the most used add-ons in each the days are taken that
+#: are told of them.
+SERIES = (("firefox-popular-weekly", 60), ("thunderbird-users-daily", THUNDERBIRD_ADDONS))
 
 
 @contextmanager
@@ -79,6 +82,22 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
     path = next(folder.glob(f"{name}*.csv"))
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def series(folder: Path, slugs: set[str]) -> Iterator[list[str]]:
+    """Users of the most used of these add-ons by day: lines of CSV, a list for each source."""
+    for name, count in SERIES:
+        told = (row for row in table(folder, name) if row["average_daily_users"])
+        rows = [row for row in told if row["slug"] in slugs]
+        users: dict[str, int] = {}
+        for row in rows:
+            users[row["slug"]] = max(users.get(row["slug"], 0), int(row["average_daily_users"]))
+        most_used = sorted(users, key=lambda slug: (-users[slug], slug))[:count]
+        shown = (row for row in rows if row["slug"] in most_used)
+        yield [
+            "date,slug,average_daily_users\n",
+            *(f"{row['date']},{row['slug']},{row['average_daily_users']}\n" for row in shown),
+        ]
 
 
 def saved(scratch: Path, name: str, content: Any) -> Path:

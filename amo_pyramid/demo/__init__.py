@@ -3,12 +3,16 @@ empty database.
 
 It holds facts about real add-ons as they were published in 2025: names, slugs, guids, ids, kinds,
 version numbers, users, ratings (average and count), permissions, categories, tags, licenses, the
-files of some versions, application ranges of Thunderbird add-ons and promoted groups of some.
+files of some versions, application ranges of Thunderbird add-ons, promoted groups of some, and the
+users of the most used ones by week from October 2023 to July 2025 (of those for Thunderbird by day
+from April to June 2025).
 Texts of the add-ons' authors and names of people are not in it. Summaries are written for this
 project, by rule, in English, French and German.
 
 Made up are, because no source tells them:
 
+- that the add-ons whose users are known by day show their statistics to everybody, as none of the
+  others does; numbers of the whole site are the sums of those for Firefox;
 - ids above 1,000,000,000: of versions, licenses, the one account, some add-ons and files;
 - every author: the account ``demonstration`` owns all add-ons;
 - dates of creation, which follow the order of the ids, and dates of versions where the file's

@@ -63,6 +63,7 @@ class Chart:
             show_dots=max(len(line.points) for line in self.lines) <= MOST_DOTS,
             dots_size=3.5,
             max_scale=6,
+            truncate_label=-1,
             css=[],
             js=[],
             style=_metrics(),

@@ -12,7 +12,7 @@ from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.backends.base.ledger import LedgerKind
 from amo_pyramid.constants.addon_types import AddonType
 from amo_pyramid.domain.query import AddonRef
-from amo_pyramid.operations.records import decode_record
+from amo_pyramid.operations.records import decode_line
 from amo_pyramid.testing.app import Service
 
 from .helpers import dumped, loaded, reading, stored
@@ -40,13 +40,15 @@ def records(dump):
     """The records of a dump, which may be older than a field that has a default, without the
     package ids that add-ons get when they are stored."""
     lines = [json.loads(line) for line in dump.splitlines()[1:]]
-    return [decode_record(line) for line in lines if line["kind"] != LedgerKind.PACKAGE.value]
+    return [decode_line(line) for line in lines if line["kind"] != LedgerKind.PACKAGE.value]
 
 
 def test_it_loads_completely(catalogue, content):
     report, problems = loaded(catalogue, content)
     assert problems == []
-    assert report.outcome.added == report.read
+    # Package ids are given when an add-on is stored, so those in the file are there already.
+    assert (report.refused, report.outcome.changed) == (0, 0)
+    assert report.outcome.added + report.outcome.unchanged == report.read
     assert records(dumped(catalogue)) == records(content)
 
 
@@ -102,3 +104,13 @@ def test_a_well_known_addon_is_answered_in_every_version(sqlite_catalogue, conte
         assert response.status_int == 200
         assert response.json["id"] == 607454
     assert "Extension : vie privée et sécurité" in str(response.json["summary"])
+
+
+def test_well_known_addons_have_a_history_that_everybody_may_see(sqlite_catalogue, content):
+    loaded(sqlite_catalogue, content)
+    service = Service(sqlite_catalogue, **{"amo.throttle.statistics": "0"})
+    for path in ("addon/ublock-origin/statistics/usage", "statistics/usage"):
+        rows = service.get_page(f"/en-US/firefox/{path}-month-20231001-20250731.json").json
+        assert len(rows) == 22
+        assert min(row["count"] for row in rows) > 6_000_000
+    assert service.get_page("/de/firefox/addon/ublock-origin/statistics/").status_int == 200

@@ -102,6 +102,11 @@ def test_hostile_names_stay_text(english):
     assert root.find(f"{SVG}title").text == hostile
 
 
+def test_marks_are_not_cut(english):
+    texts = [each.text for each in drawn(Language("ar", lambda message: "…"), line(400)).iter()]
+    assert not [text for text in texts if text and "…" in text]
+
+
 @pytest.mark.parametrize(
     ("last", "expected"),
     [
