@@ -18,7 +18,7 @@ serve: export PYTHONWARNINGS = ignore:pkg_resources is deprecated as an API:User
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test contract lint format messages docs bench clean
+.PHONY: help serve test fuzz contract lint format messages docs bench clean
 
 help: ## Show this list
 	@echo "amo_pyramid: an add-on catalogue that speaks the API of addons.mozilla.org"
@@ -35,6 +35,10 @@ serve: $(VENV)/.installed ## Start the service on PORT, with a demonstration cat
 
 test: $(VENV)/.installed-test ## Run the tests (on PostgreSQL too, where one answers)
 	$(BIN)/pytest -n auto $(ARGS)
+
+fuzz: $(VENV)/.installed-test ## Try many more invented and hostile requests than the tests do (an hour)
+	AMO_TEST_FUZZ_EXAMPLES=500 AMO_TEST_HOSTILE_REQUESTS=200000 \
+	  $(BIN)/pytest -n 2 tests/openapi/test_fuzz.py tests/openapi/test_hostile.py $(ARGS)
 
 contract: $(VENV)/.installed-test ## Count the facts of the contract that tests prove (V=1 lists the others)
 	@$(BIN)/python tools/contract_coverage.py $(if $(V),--verbose)

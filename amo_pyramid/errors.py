@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from pyramid.exceptions import URLDecodeError
 from pyramid.httpexceptions import (
+    HTTPBadRequest,
     HTTPException,
     HTTPForbidden,
     HTTPMethodNotAllowed,
@@ -181,6 +183,7 @@ TABLE: Mapping[type[Exception], Any] = {
     HTTPForbidden: _forbidden,
     domain.NotFound: _not_found,
     domain.InvalidPage: _invalid_page,
+    URLDecodeError: _not_found,  # no path is spelt like this
     HTTPMethodNotAllowed: _method_not_allowed,
     domain.Invalid: _invalid,
     domain.Conflict: _conflict,
@@ -207,7 +210,11 @@ def redirect_to_slash(request: Any) -> Response | None:
 
 
 def _unknown_path(error: HTTPNotFound, request: Any) -> Response:
-    return redirect_to_slash(request) or _not_found(error, request)
+    try:
+        return redirect_to_slash(request) or _not_found(error, request)
+    except HTTPBadRequest as refused:
+        # Nobody would look after an exception of an exception view.
+        return _http_exception(refused, request)
 
 
 def includeme(config: Any) -> None:

@@ -25,7 +25,7 @@ WITH_COPY = 1.4
 class Fragment:
     """JSON bytes with their strong entity tag; ``extra`` are facts kept along (a total)."""
 
-    __slots__ = ("_gzipped", "body", "etag", "extra")
+    __slots__ = ("_gzipped", "body", "etag", "extra", "key_size")
 
     def __init__(self, body: bytes, extra: Any = None) -> None:
         # A copy, because an encoder's bytes may lie at the beginning of a much larger buffer.
@@ -33,6 +33,8 @@ class Fragment:
         self.etag = entity_tag(body)
         self.extra = extra
         self._gzipped: bytes | None = None
+        #: What its key takes while it is kept.
+        self.key_size = 0
 
     @property
     def gzipped(self) -> bytes:
@@ -55,6 +57,10 @@ def compress(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=6, mtime=0)
 
 
+def _size_of(fragment: Fragment) -> float:
+    return WITH_COPY * len(fragment.body) + fragment.key_size + OVERHEAD
+
+
 class Fragments:
     """A bounded store of fragments, shared by the threads of a process.
 
@@ -67,9 +73,7 @@ class Fragments:
         self._size = size
         self.hits = 0
         self.misses = 0
-        self._cache: LRUCache[Hashable, Fragment] = LRUCache(
-            max(size, 1), getsizeof=lambda fragment: WITH_COPY * len(fragment.body) + OVERHEAD
-        )
+        self._cache: LRUCache[Hashable, Fragment] = LRUCache(max(size, 1), getsizeof=_size_of)
 
     def get(self, key: Hashable, make: Callable[[], Fragment]) -> Fragment:
         """The fragment of that key, made and kept when it is missing or does not fit."""
@@ -111,6 +115,8 @@ class Fragments:
         return float(self._cache.currsize)
 
     def _keep(self, key: Hashable, fragment: Fragment) -> None:
+        # Parameters are parts of keys, and callers choose how long they are.
+        fragment.key_size = len(repr(key))
         with self._lock:
             if self._cache.getsizeof(fragment) <= self._cache.maxsize:
                 self._cache[key] = fragment

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import orjson
 import pyramid_tm
 from pyramid.decorator import reify
+from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.request import Request
 from pyramid.response import Response
 
@@ -34,6 +35,8 @@ from amo_pyramid.versions import ApiVersion
 from amo_pyramid.work import Work
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: A name or an address, and a port; not longer than names can be.
+HOST = re.compile(r"(?:[0-9A-Za-z._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 ANDROID = re.compile(r"Android.+(?:Firefox|Fennec)|Fennec", re.IGNORECASE)
 #: What a path may hold as it is, percent signs excepted (RFC 3986, section 3.3).
 PATH_SAFE = "/~!$&'()*+,;=:@"
@@ -103,8 +106,22 @@ class AmoRequest(Request):
 
     @reify
     def site_url(self) -> str:
-        """The site's own URL without a final slash: the setting, else the request's host."""
-        return self.settings["amo.site_url"] or self.application_url.rstrip("/")
+        """The site's own URL without a final slash: the setting, else the request's host. Raises
+        ``HTTPBadRequest`` for a host that is none."""
+        site: str = self.settings["amo.site_url"]
+        if site:
+            return site
+        self._named_host  # noqa: B018 - refused here
+        return self.application_url.rstrip("/")
+
+    @property
+    def _named_host(self) -> str:
+        """The host that the request names, which answers repeat. Raises ``HTTPBadRequest`` for what
+        can be none (RFC 9112 §3.2)."""
+        host: str = self.environ.get("HTTP_HOST") or self.host
+        if HOST.fullmatch(host) is None:
+            raise HTTPBadRequest
+        return host
 
     @property
     def own_url(self) -> str:
@@ -188,10 +205,9 @@ class AmoRequest(Request):
     def _site_key(self) -> Any:
         """What ``site_url`` is made of: it takes longer to make than to look up what needs it."""
         environ = self.environ
-        host = environ.get("HTTP_HOST") or self.host
         return self.settings["amo.site_url"] or (
             environ["wsgi.url_scheme"],
-            host,
+            self._named_host,
             environ.get("SCRIPT_NAME"),
         )
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import waitress.server
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import WSGITask
 from waitress.utilities import build_http_date
 
@@ -65,9 +66,20 @@ def _date(second: int) -> str:
     return build_http_date(second)
 
 
-class Channel(HTTPChannel):
-    """A connection whose requests are answered by :class:`Task`."""
+class Parser(HTTPRequestParser):
+    """Refuses with 400 what waitress fails to parse with an exception of Python: ``http://[``."""
 
+    def parse_header(self, header_plus: bytes) -> None:
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            raise ParsingError("Bad target of the request") from error
+
+
+class Channel(HTTPChannel):
+    """A connection whose requests are read by :class:`Parser` and answered by :class:`Task`."""
+
+    parser_class = Parser
     task_class = Task
 
 

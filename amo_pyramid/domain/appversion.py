@@ -21,6 +21,8 @@ _APPLICATION_VERSION = re.compile(
 #: Numbers from here on are equal. Not infinity, so that all arithmetic stays in integers.
 _HUGE = 10**18
 _INFINITE = _HUGE + 1
+#: Characters of an application version that are read.
+LONGEST = 255
 _TOOLKIT_PART = re.compile(
     r"(?P<a>[+-]?[0-9]+)?(?P<b>\+.*|[^0-9+-]*)(?P<c>[+-]?[0-9]+)?(?P<d>.*)", re.DOTALL
 )
@@ -28,13 +30,18 @@ _Text = tuple[bool, str]
 _Part = tuple[int, _Text, int, _Text]
 
 
-@lru_cache(maxsize=4096)
 def version_int(text: str) -> int:
     """The number that orders application versions, from 0 to ``LARGEST``; never raises.
 
     Reads the beginning of ``text`` and ignores the rest; what does not begin like a version
     counts as ``0``. A ``*`` is as large as its place allows, so ``57.*`` is above every 57.
     """
+    # Results are kept with their texts, and callers choose how long these are.
+    return _version_int(text[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _version_int(text: str) -> int:
     match = _APPLICATION_VERSION.match(text)
     if match is None:
         return version_int("0")

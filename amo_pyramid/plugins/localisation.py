@@ -19,6 +19,7 @@ from amo_pyramid.settings import Setting, words
 #: How many different pairs of headers and parameters are remembered.
 REMEMBERED = 2048
 LONGEST_HEADER = 1024
+LONGEST_CODE = 64
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
@@ -122,7 +123,12 @@ def includeme(config: Any) -> None:
     default = config.add_amo_setting(
         Setting("amo.default_locale", str, SITE_LOCALE, "The language when nothing else matches.")
     )
-    negotiate = lru_cache(REMEMBERED)(Negotiator(locales, default))
+    remembered = lru_cache(REMEMBERED)(Negotiator(locales, default))
+
+    def negotiate(lang: str, accept_language: str) -> str:
+        # What is remembered is cut too: others choose how long it is.
+        return remembered(lang[:LONGEST_CODE], accept_language[:LONGEST_HEADER])
+
     config.set_amo_localisation(
         negotiate, Messages([LOCALE_FOLDER], locales, config.registry["amo.catalogues"])
     )

@@ -73,3 +73,13 @@ def test_equal_bodies_have_equal_tags_and_equal_compressed_forms():
     assert first.gzipped == second.gzipped
     assert gzip.decompress(first.gzipped) == first.body
     assert Fragment(b"[]").etag != first.etag
+
+
+def test_long_keys_count_as_what_they_take():
+    fragments = Fragments(100_000)
+    for number in range(10):
+        fragments.get((number, "x" * 50_000), lambda: Fragment(b"[]"))
+    made = []
+    for number in range(10):
+        fragments.get((number, "x" * 50_000), lambda: made.append(1) or Fragment(b"[]"))
+    assert len(made) == 10
