@@ -196,14 +196,14 @@ def broken_escapes(chance: Random) -> bytes:
     bad = chance.choice(("%", "%z", "%0", "%gg", "%c0%af", "%e0%80%80", "%u0041", "%00", "%2500"))
     target = list(_path(chance) + "?q=a&lang=b")
     for _ in range(chance.randrange(1, 4)):
-        target.insert(chance.randrange(1, len(target)), bad)
+        target.insert(chance.randrange(1, len(target) + 1), bad)
     return request("".join(target))
 
 
 def raw_bytes_in_target(chance: Random) -> bytes:
     inserted = bytes(b for b in chance.randbytes(6) if b not in b"\r\n \x00")
     target = _path(chance).encode("latin-1", "replace")
-    place = chance.randrange(1, len(target))
+    place = chance.randrange(1, len(target) + 1)
     return request(target[:place] + inserted + target[place:] + b"?q=" + inserted)
 
 

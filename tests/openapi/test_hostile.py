@@ -24,8 +24,9 @@ COUNT = int(os.environ.get("AMO_TEST_HOSTILE_REQUESTS", "10000"))
 SEED = 20_261_121
 #: Requests after which all that is made at the first use has been made.
 WARM_UP = COUNT // 2
-#: KiB by which the server may grow afterwards: what allocators need to breathe.
-BREATH = 8 * 1024
+#: KiB by which the server may grow afterwards: caches with a limit (of languages, versions, words,
+#: statements) are full only after twice as many requests.
+BREATH = 16 * 1024
 #: Seconds without a byte after which the server is waiting for more of the request.
 SILENCE = 0.25
 #: The same where it has nothing to wait for.
