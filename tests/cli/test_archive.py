@@ -11,7 +11,7 @@ from transaction import TransactionManager
 from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.domain.statistics import date_of, day_of
 from amo_pyramid.operations.archiving import JOB
-from amo_pyramid.testing.contracts.catalogue_statistics import downloads, updates
+from amo_pyramid.testing.contracts.statistics_base import downloads, updates
 from amo_pyramid.work import utc_now
 from tests.cli.conftest import Run
 

@@ -25,7 +25,7 @@ from amo_pyramid.operations.archiving import JOB, Archiver, ArchiveReport, cut_o
 from amo_pyramid.operations.jobs import alone
 from amo_pyramid.operations.popularity import Updated, update_numbers
 from amo_pyramid.testing import builders
-from amo_pyramid.testing.contracts.catalogue_statistics import downloads, themes, updates
+from amo_pyramid.testing.contracts.statistics_base import downloads, themes, updates
 from tests.statistics import archiver
 
 fact = pytest.mark.fact

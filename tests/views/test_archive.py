@@ -13,7 +13,7 @@ from amo_pyramid.domain.maintenance import Maintenance
 from amo_pyramid.domain.statistics import date_of, day_of, parse_day
 from amo_pyramid.operations.archiving import Archiver, ArchiveReport, cut_off
 from amo_pyramid.testing import builders
-from amo_pyramid.testing.contracts.catalogue_statistics import downloads, themes, updates
+from amo_pyramid.testing.contracts.statistics_base import downloads, themes, updates
 from amo_pyramid.work import open_work
 from tests.security.conftest import stopped
 from tests.security.signing import NOW, Signer

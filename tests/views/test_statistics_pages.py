@@ -18,7 +18,7 @@ from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.statistics import parse_day
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
-from amo_pyramid.testing.contracts.catalogue_statistics import downloads, themes, updates
+from amo_pyramid.testing.contracts.statistics_base import downloads, themes, updates
 from amo_pyramid.work import open_work
 from tests.views.helpers import NOT_FOUND, NOT_PERMITTED, put_addon, put_person
 
