@@ -57,7 +57,9 @@ def read_body(request: Any) -> Any:
     Raises :class:`ApiError`: 413 above ``amo.body.max_size`` or the service's own ``max_body``,
     415 for another media type, 400 for what cannot be read.
     """
-    limit = request.service.max_body or request.settings["amo.body.max_size"]
+    facts = request.route_facts
+    own_limit = None if facts is None else facts.service.max_body
+    limit = own_limit or request.settings["amo.body.max_size"]
     if (request.content_length or 0) > limit:
         raise _refusal(request, 413, TOO_LARGE)
     if not request.is_body_readable:

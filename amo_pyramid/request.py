@@ -27,6 +27,7 @@ from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 from amo_pyramid.fragments import Fragment
 from amo_pyramid.rates import named
 from amo_pyramid.rendering import PageLinks, Rendering
+from amo_pyramid.services import CorniceRequest
 from amo_pyramid.settings import Settings
 from amo_pyramid.shapes.fields import CompiledShape
 from amo_pyramid.site import filled
@@ -46,19 +47,8 @@ Build = Callable[[CompiledShape], Any]
 LoadMany = Callable[[Sequence[Hit], Needs], Mapping[int, Any]]
 
 
-class AmoRequest(Request):
+class AmoRequest(CorniceRequest, Request):
     """A request to the service."""
-
-    # What Cornice would add to every request with a subscriber.
-    @reify
-    def validated(self) -> dict[str, Any]:
-        return {}
-
-    errors: Sequence[Any] = ()
-
-    @reify
-    def info(self) -> dict[str, Any]:
-        return {}
 
     @reify
     def tm(self) -> Any:
@@ -147,8 +137,7 @@ class AmoRequest(Request):
     @property
     def has_credential(self) -> bool:
         """Whether something was sent to sign somebody in, good or bad."""
-        has: bool = self.registry["amo.security"].has_credential(self.environ)
-        return has
+        return bool(self.registry["amo.security"].has_credential(self.environ))
 
     @reify
     def work(self) -> Work:

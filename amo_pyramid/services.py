@@ -7,13 +7,14 @@ route, so there is one route per endpoint however many versions serve it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from cornice import Service
 from cornice.pyramidhook import register_service_views
+from pyramid.decorator import reify
 from pyramid.exceptions import ConfigurationError
 from pyramid.httpexceptions import HTTPMethodNotAllowed
 from pyramid.response import Response
@@ -136,6 +137,20 @@ class AmoService(Service):
     def allow(self) -> str:
         """The value of the ``Allow`` header."""
         return ", ".join([*self.defined_methods, "OPTIONS"])
+
+
+class CorniceRequest:
+    """What Cornice would add to every request with a subscriber."""
+
+    errors: Sequence[Any] = ()
+
+    @reify
+    def validated(self) -> dict[str, Any]:
+        return {}
+
+    @reify
+    def info(self) -> dict[str, Any]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
