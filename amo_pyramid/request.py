@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import orjson
 import pyramid_tm
 from pyramid.decorator import reify
-from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.request import Request
 from pyramid.response import Response
 
@@ -25,6 +24,7 @@ from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.search import Hit
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
 from amo_pyramid.fragments import Fragment
+from amo_pyramid.hosts import named_host
 from amo_pyramid.rates import named
 from amo_pyramid.rendering import PageLinks, Rendering
 from amo_pyramid.services import CorniceRequest
@@ -36,8 +36,6 @@ from amo_pyramid.versions import ApiVersion
 from amo_pyramid.work import Work
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-#: A name or an address, and a port; not longer than names can be.
-HOST = re.compile(r"(?:[0-9A-Za-z._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 ANDROID = re.compile(r"Android.+(?:Firefox|Fennec)|Fennec", re.IGNORECASE)
 #: What a path may hold as it is, percent signs excepted (RFC 3986, section 3.3).
 PATH_SAFE = "/~!$&'()*+,;=:@"
@@ -101,17 +99,8 @@ class AmoRequest(CorniceRequest, Request):
         site: str = self.settings["amo.site_url"]
         if site:
             return site
-        self._named_host  # noqa: B018 - refused here
+        named_host(self)
         return self.application_url.rstrip("/")
-
-    @property
-    def _named_host(self) -> str:
-        """The host that the request names, which answers repeat. Raises ``HTTPBadRequest`` for what
-        can be none (RFC 9112 §3.2)."""
-        host: str = self.environ.get("HTTP_HOST") or self.host
-        if HOST.fullmatch(host) is None:
-            raise HTTPBadRequest
-        return host
 
     @property
     def own_url(self) -> str:
@@ -196,7 +185,7 @@ class AmoRequest(CorniceRequest, Request):
         environ = self.environ
         return self.settings["amo.site_url"] or (
             environ["wsgi.url_scheme"],
-            self._named_host,
+            named_host(self),
             environ.get("SCRIPT_NAME"),
         )
 

@@ -105,5 +105,6 @@ def includeme(config: Any) -> None:
         return Fragment(orjson.dumps(describe(registry, registry["amo.versions"][version], server)))
 
     registry["amo.openapi"] = make
+    config.add_amo_capability("openapi", document="openapi.json", page="docs/")
     for service in (description, page, page_files):
         config.add_amo_service(service)
