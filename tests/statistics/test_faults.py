@@ -338,6 +338,26 @@ def test_a_steady_number_is_answered_during_flushes(service):
     assert asking.result() == [{"2021-01-04": 100}] * 40
 
 
+def test_flushes_and_packing_at_once_lose_nothing(database_url, open_counters):
+    counters = [open_counters(MemoryStore(), database_url) for _ in range(2)]
+    catalogue = SqlCatalogue(database_url)
+
+    def work(each):
+        for _ in range(20):
+            count_all(each, 1)
+            each.flush()
+
+    with ThreadPoolExecutor(2) as pool:
+        working = [pool.submit(work, each) for each in counters]
+        while not all(each.done() for each in working):
+            with unit(catalogue) as session:
+                session.statistics.pack(DAY + 1, 100)
+    for each in working:
+        each.result()
+    assert counted(counters[0]) == {DAY: 40}
+    catalogue.close()
+
+
 def test_a_steady_number_is_answered_while_days_are_packed(database_url, open_counters):
     counters = open_counters(MemoryStore(), database_url)
     catalogue = SqlCatalogue(database_url)

@@ -45,7 +45,7 @@ _UNPACKED = (
 _LOCK_SINGLE = (
     sa.select(daily_count.c.day)
     .where(*_SINGLE_OF)
-    .order_by(*daily_count.primary_key)
+    .order_by(daily_count.c.day, daily_count.c.addon_id, daily_count.c.detail)
     .with_for_update()
 )
 _TAKE_SINGLE = (
