@@ -18,12 +18,12 @@ serve: export PYTHONWARNINGS = ignore:pkg_resources is deprecated as an API:User
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test fuzz contract lint format messages docs bench clean
+.PHONY: help serve test test-examples fuzz contract lint format messages docs bench clean
 
 help: ## Show this list
 	@echo "amo_pyramid: an add-on catalogue that speaks the API of addons.mozilla.org"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Variables: PYTHON=$(PYTHON)  PORT=$(PORT)  INI=$(INI)  ARGS=(for test, bench)"
 
@@ -39,6 +39,12 @@ test: $(VENV)/.installed-test ## Run the tests (on PostgreSQL too, where one ans
 fuzz: $(VENV)/.installed-test ## Try many more invented and hostile requests than the tests do (an hour)
 	AMO_TEST_FUZZ_EXAMPLES=500 AMO_TEST_HOSTILE_REQUESTS=200000 \
 	  $(BIN)/pytest -n 2 tests/openapi/test_fuzz.py tests/openapi/test_hostile.py $(ARGS)
+
+test-examples: ## Install the packages in examples/ into an environment of their own and test them
+	@$(PYTHON) -m venv --clear examples/.venv
+	examples/.venv/bin/pip install -q -c constraints.txt ".[test]" ./examples/amo_house_list \
+	  ./examples/amo_journal_counters ./examples/amo_reserved_guids
+	for name in examples/amo_*; do (cd $$name && ../.venv/bin/python -m pytest -q tests) || exit 1; done
 
 contract: $(VENV)/.installed-test ## Count the facts of the contract that tests prove (V=1 lists the others)
 	@$(BIN)/python tools/contract_coverage.py $(if $(V),--verbose)

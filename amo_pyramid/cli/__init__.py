@@ -18,6 +18,7 @@ from amo_pyramid.cli.inspect import gates, routes
 from amo_pyramid.cli.keys import keys
 from amo_pyramid.cli.maintenance import maintenance
 from amo_pyramid.cli.mappings import mappings
+from amo_pyramid.cli.newplugin import new_plugin
 from amo_pyramid.cli.openapi import openapi
 from amo_pyramid.cli.overrides import overrides
 from amo_pyramid.cli.plugins import GroupWithPlugins
@@ -48,6 +49,7 @@ _COMMANDS = (
     maintenance,
     gates,
     routes,
+    new_plugin,
     openapi,
 )
 

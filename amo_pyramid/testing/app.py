@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from webtest import TestApp, TestResponse
 
 import amo_pyramid
@@ -99,12 +100,15 @@ class Service:
         headers = {str(key): str(value) for key, value in options.pop("headers", {}).items()}
         if user is not None:
             headers["Authorization"] = f"Bearer {self.token(user)}"
+        if "json" in options:
+            options["body"] = orjson.dumps(options.pop("json"))
+            options["content_type"] = "application/json"
         url = path if path.startswith("/api/") else f"/api/{version}{path}"
         return self._app.request(url, method=method, headers=headers, status="*", **options)
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """GET ``/api/{version}{path}``, whatever the status. Options: ``version`` (v4), ``user``
-        (signed in with a token), ``headers``; others go to WebTest."""
+        (signed in with a token), ``headers``, ``json`` (a body); others go to WebTest."""
         return self.request("GET", path, **options)
 
     def request_page(self, method: str, path: str) -> TestResponse:

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 OpenService = Callable[..., "Service"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The suites in :mod:`amo_pyramid.testing.contracts` name the facts that they prove."""
+    config.addinivalue_line("markers", "fact(*numbers): facts of the contract of the API")
+
+
 @pytest.fixture
 def amo_database(tmp_path: Path) -> str:
     """The URL of a database without tables."""
