@@ -8,8 +8,9 @@ from amo_pyramid.backends.base.counters import CounterKind
 from amo_pyramid.cli.app import Site, pass_site
 from amo_pyramid.domain.errors import NotFound
 from amo_pyramid.domain.query import AddonRef
+from amo_pyramid.domain.series import StatModel
 from amo_pyramid.domain.statistics import date_of, day_of
-from amo_pyramid.operations.statistics import downloads, views
+from amo_pyramid.operations.statistics import downloads, live_series, views
 from amo_pyramid.work import Work, open_reading
 
 _NAMES = {
@@ -81,11 +82,14 @@ def _show_addon(work: Work, addon: str, days: int) -> None:
     first = last - days + 1
     viewed = views(work, addon_id, first, last)
     downloaded = downloads(work, addon_id, first, last)
-    click.echo("day\tviews\tdownloads\tsources")
-    for day in sorted(viewed.keys() | downloaded.keys()):
+    points = live_series(work, addon_id, StatModel.UPDATES, first, last)
+    users = {point.day: point.count for point in points}
+    click.echo("day\tviews\tusers\tdownloads\tsources")
+    for day in sorted(viewed.keys() | downloaded.keys() | users.keys()):
         sources = downloaded.get(day, {})
         told = ", ".join(f"{source} {number}" for source, number in sorted(sources.items()))
-        click.echo(f"{date_of(day)}\t{viewed.get(day, 0)}\t{sum(sources.values())}\t{told}")
+        numbers = (viewed.get(day, 0), users.get(day, 0), sum(sources.values()))
+        click.echo("\t".join((str(date_of(day)), *map(str, numbers), told)))
 
 
 def _found(work: Work, addon: str) -> int:

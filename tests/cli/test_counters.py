@@ -41,6 +41,8 @@ def counted(place: Path, catalogue: SqlCatalogue, redis_url: str, redis_prefix: 
     store = RedisStore(redis_url, prefix=redis_prefix)
     for day in (TODAY, TODAY - 1, TODAY - 5):
         store.increment(Count(CounterKind.VIEWS, day, 1), 3, None)
+    store.increment(Count(CounterKind.UPDATES, TODAY, 1, "count"), 4, None)
+    store.increment(Count(CounterKind.UPDATES, TODAY, 1, "oses|Linux"), 4, None)
     for source in ("search", "external-x", "search"):
         store.increment(Count(CounterKind.DOWNLOADS, TODAY, 1, source), 1, None)
     store.close()
@@ -49,7 +51,7 @@ def counted(place: Path, catalogue: SqlCatalogue, redis_url: str, redis_prefix: 
 @pytest.mark.usefixtures("counted")
 def test_counts_are_moved_into_the_database_once(ready: Run) -> None:
     assert "3 different counts of views wait" in ready("counters", "show").output
-    assert ready("counters", "flush").output == "12 increments were moved into the database.\n"
+    assert ready("counters", "flush").output == "20 increments were moved into the database.\n"
     assert ready("counters", "flush").output == "0 increments were moved into the database.\n"
     assert ready("counters", "show").output == (
         "0 different counts of views wait for the database.\n"
@@ -64,9 +66,9 @@ def test_counts_are_moved_into_the_database_once(ready: Run) -> None:
 @pytest.mark.parametrize("addon", ["1", "b", "addon1@example.com", "a.b"])
 def test_the_days_of_an_addon_are_shown(ready: Run, addon: str) -> None:
     assert ready("counters", "show", addon, "--days", 2).output == (
-        "day\tviews\tdownloads\tsources\n"
-        f"{date_of(TODAY - 1)}\t3\t0\t\n"
-        f"{date_of(TODAY)}\t3\t3\texternal-x 1, search 2\n"
+        "day\tviews\tusers\tdownloads\tsources\n"
+        f"{date_of(TODAY - 1)}\t3\t0\t0\t\n"
+        f"{date_of(TODAY)}\t3\t4\t3\texternal-x 1, search 2\n"
     )
 
 
