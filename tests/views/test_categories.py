@@ -58,7 +58,7 @@ def test_names_are_translated_strings(service, version, query):
 
 
 def test_names_of_a_language_without_translations_are_english(service, version):
-    listed = service.get(f"{PATH}?lang=ja", version=version).json
+    listed = service.get(f"{PATH}?lang=fi", version=version).json
     assert listed[0]["name"] == "Feeds, News & Blogging"
 
 
