@@ -8,6 +8,16 @@ from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
 
 FIELD = "from amo_pyramid.shapes.fields import Field"
+THROTTLED = """
+from amo_pyramid.services import AmoService
+
+service = AmoService("pings", "/pings/")
+
+
+@service.get(throttle="pings")
+def ping(request):
+    return {}
+"""
 
 
 @pytest.fixture
@@ -18,13 +28,24 @@ def two(tmp_path, postgresql_url, write_plugin):
         'config.add_api_version("v9", based_on="v5")',
         before=FIELD,
     )
+    throttled = write_plugin(
+        'config.add_amo_throttle("pings", "100/hour", "Pings.")',
+        "config.add_amo_service(service)",
+        before=THROTTLED,
+    )
     first = Service.at(
         f"sqlite:///{tmp_path / 'first.db'}",
-        **{"amo.plugins": plugin, "amo.locales": "en-US fr", "amo.default_locale": "fr"},
+        **{
+            "amo.plugins": f"{plugin} {throttled}",
+            "amo.locales": "en-US fr",
+            "amo.default_locale": "fr",
+        },
     )
     second = Service.at(
         postgresql_url,
         **{
+            "amo.plugins": throttled,
+            "amo.throttle.pings": "1/hour",
             "amo.locales": "en-US de",
             "amo.default_locale": "de",
             "amo.read_only": "true",
@@ -59,6 +80,8 @@ def test_two_services_with_different_settings_do_not_touch_each_other(two):
             for each in two
         ]
         assert allowed == [True, False]
+    pings = [[each.get("/pings/").status_int for each in two] for _ in range(3)]
+    assert pings == [[200, 200], [200, 429], [200, 429]]
     user = builders.user(5)
     for each in two:
         each.put(user)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from amo_pyramid.testing.contracts.catalogue_addons import AddonsContract, UsersContract
 from amo_pyramid.testing.contracts.catalogue_derived import (
     CurrentVersionContract,
+    FollowingContract,
     PublicUserContract,
     RevisionContract,
 )
@@ -44,6 +45,7 @@ class CatalogueContract(
     CurrentVersionContract,
     PublicUserContract,
     RevisionContract,
+    FollowingContract,
     SessionContract,
     ReserveContract,
     StateContract,

@@ -218,3 +218,29 @@ class RevisionContract(CatalogueCase):
             self.put(catalogue, replace(stored[2], weekly_downloads=number + 1))
             seen.append(self.revision(catalogue))
         assert seen == sorted(set(seen))
+
+
+class FollowingContract(CatalogueCase):
+    """Who follows the catalogue is told of each change, and what is new in it."""
+
+    def test_new_and_changed_addons_are_told_apart(self, catalogue):
+        told = []
+        with self.writing(catalogue) as session:
+            session.on_change = lambda ids, new: told.append((sorted(ids), sorted(new)))
+            session.put([builders.addon(1), builders.addon(2)])
+            session.put([builders.addon(2, slug="other"), builders.addon(3)])
+            session.put([builders.version(10, 1)])
+            session.put([builders.user(5)])
+        assert [each for each in told if each[0]] == [([1, 2], [1, 2]), ([2, 3], [3]), ([1], [])]
+
+    def test_a_touched_addon_has_a_new_revision_and_is_told(self, catalogue):
+        told = []
+        self.put(catalogue, builders.addon(1), builders.addon(2))
+        before = [self.addon(catalogue, id_).revision for id_ in (1, 2)]
+        with self.writing(catalogue) as session:
+            session.on_change = lambda ids, new: told.append((list(ids), list(new)))
+            session.touch([1, 4711])
+        after = [self.addon(catalogue, id_).revision for id_ in (1, 2)]
+        assert after[0] > before[0]
+        assert after[1] == before[1]
+        assert told == [([1], [])]
