@@ -27,6 +27,8 @@ from amo_pyramid.versions import ApiVersion, Versions
 
 #: The permission of views for everybody whose credential, if there is one, is good.
 READ = "read"
+#: The option ``cache`` of a service whose answers nobody may keep.
+NEVER = -1
 #: The permission of views for whoever is signed in.
 AUTHENTICATED = "authenticated"
 
@@ -59,7 +61,8 @@ class AmoService(Service):
     that a 401 asks for.
 
     For plugins, here or for a single method: ``throttle`` is the name of a throttle or several
-    (:mod:`amo_pyramid.rates`).
+    (:mod:`amo_pyramid.rates`); ``cache`` are the seconds for which others may keep what everybody
+    gets, 0 to say nothing, or :data:`NEVER`, instead of what the settings say.
     """
 
     default_validators = ()
@@ -251,7 +254,7 @@ def negotiation_deriver(view: Any, info: Any) -> Any:
 
 
 #: What services may say for plugins is known where these are switched off, too.
-negotiation_deriver.options = ("api_view", "throttle")  # type: ignore[attr-defined]
+negotiation_deriver.options = ("api_view", "cache", "throttle")  # type: ignore[attr-defined]
 
 
 def _is_cornice(info: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Entity tags, 304 and compression (platform.md §3.1, §9)."""
+"""Entity tags, 304, compression, and how long an answer may be kept (platform.md §3.1, §9)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pyramid.response import Response
 from pyramid.tweens import EXCVIEW, INGRESS
 
 from amo_pyramid.fragments import compress, entity_tag
+from amo_pyramid.services import NEVER
+from amo_pyramid.settings import Setting
 
 Handler = Callable[[Any], Any]
 
@@ -84,7 +86,56 @@ def _compress(response: Any, etag: str) -> None:
     response.headers["ETag"] = f"W/{etag}"
 
 
+def seconds(value: str) -> int:
+    """Seconds that are not below zero. Raises ``ValueError``."""
+    number = int(value)
+    if number < 0:
+        raise ValueError("it must not be below zero")
+    return number
+
+
+def keeping_deriver(default: int) -> Callable[[Any, Any], Any]:
+    """The option ``cache`` of services: ``Cache-Control`` for what everybody gets."""
+
+    def keeping(view: Any, info: Any) -> Any:
+        is_service = getattr(info.options.get("renderer"), "name", None) == "amo"
+        limit = info.options.get("cache", default if is_service else 0)
+        if info.exception_only or not limit:
+            return view
+        control = "no-store" if limit == NEVER else f"max-age={limit}"
+
+        def kept(context: Any, request: Any) -> Any:
+            response = view(context, request)
+            if limit == NEVER or (response.status == "200 OK" and _is_for_everybody(request)):
+                response.headers.setdefault("Cache-Control", control)
+            return response
+
+        return kept
+
+    keeping.options = ("cache",)  # type: ignore[attr-defined]
+    return keeping
+
+
+def _is_for_everybody(request: Any) -> bool:
+    """Whether somebody else would have got the same answer."""
+    environ = request.environ
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not request.viewer.is_anonymous:
+        return False
+    facts = request.route_facts
+    return "HTTP_AUTHORIZATION" not in environ or not (facts is None or facts.credentials)
+
+
 def includeme(config: Any) -> None:
+    default = config.add_amo_setting(
+        Setting(
+            "amo.http_cache.seconds",
+            seconds,
+            0,
+            "For how many seconds others may keep an answer to somebody who is not signed in; 0 "
+            "does not say.",
+        )
+    )
+    config.add_view_deriver(keeping_deriver(default), "keeping")
     config.add_tween(
         "amo_pyramid.plugins.caching.caching_tween_factory",
         under=(

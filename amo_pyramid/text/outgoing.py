@@ -13,6 +13,7 @@ NOWHERE = "/"
 """What takes the place of a link that may not be followed."""
 
 _WEB_SCHEMES = ("http", "https")
+_FOLLOWED = ("http://", "https://")
 _ANY_SERVER = re.compile(r"https?://[^/?#]+(?:/v1)?/", re.IGNORECASE)
 _SIGNED = re.compile(r"[0-9a-f]{64}/(?P<quoted>.+)", re.IGNORECASE | re.DOTALL)
 _WEB_URL = re.compile(r"https?:", re.IGNORECASE)
@@ -61,6 +62,14 @@ class Outgoing:
             return url
         original = unquote(signed["quoted"])
         return original if _WEB_URL.match(original) else url
+
+    def checked(self, signed: str) -> str | None:
+        """The URL of a redirect: what follows ``base`` in it, its quoting undone. None when the
+        signature is not ours."""
+        signature, _, url = signed.partition("/")
+        expected = hmac.digest(self._key, url.encode("utf-8", "replace"), "sha256").hex()
+        is_ours = hmac.compare_digest(signature.encode("utf-8", "replace"), expected.encode())
+        return url if is_ours and self.secret and url.startswith(_FOLLOWED) else None
 
     def _signed(self, url: bytes) -> str:
         signature = hmac.digest(self._key, url, "sha256").hex()

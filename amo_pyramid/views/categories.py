@@ -15,8 +15,8 @@ categories = AmoService(
     "/addons/categories/",
     description="All categories of all applications and types.",
     credentials=False,
+    cache=6 * 60 * 60,
 )
-MAX_AGE = ("Cache-Control", f"max-age={6 * 60 * 60}")
 
 
 @categories.get(answers=Many("category"))
@@ -29,6 +29,4 @@ def list_categories(request: Any) -> Any:
         ]
         return compiled.project_many(known, request.rendering)
 
-    response = request.show("category", (), build)
-    response.headerlist.append(MAX_AGE)
-    return response
+    return request.show("category", (), build)

@@ -21,8 +21,8 @@ language_tools = AmoService(
     description="Language packs and dictionaries, all of them.",
     error_style="detail",
     credentials=False,
+    cache=24 * 60 * 60,
 )
-MAX_AGE = ("Cache-Control", f"max-age={24 * 60 * 60}")
 
 
 def _schema(registry: Any, version: ApiVersion) -> Any:
@@ -43,6 +43,4 @@ def list_language_tools(request: Any) -> Any:
         results = [LanguageTool(addon, version, is_asked) for addon, version in tools]
         return {"results": compiled.project_many(results, request.rendering)}
 
-    response = request.show("language-tool", (query, tuple(found)), build)
-    response.headerlist.append(MAX_AGE)
-    return response
+    return request.show("language-tool", (query, tuple(found)), build)

@@ -13,6 +13,7 @@ site = AmoService(
     versions=FROM_V4,
     description="Whether the site is in read-only mode, and its notice.",
     credentials=False,
+    cache=0,
 )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import pytest
 from pyramid.config import Configurator
-from pyramid.exceptions import ConfigurationConflictError
+from pyramid.exceptions import ConfigurationConflictError, ConfigurationError
+from pyramid.response import Response
 
 from amo_pyramid.plugins.outgoing import PLAIN
 from amo_pyramid.text.outgoing import Outgoing
 from amo_pyramid.values import Link, OutgoingLink
-from tests.plugins.alone import CORE, shown
+from tests.plugins.alone import CORE, application, shown
 
 BASE = "https://out.example/v1/"
 SETTINGS = {
@@ -72,3 +74,73 @@ def test_two_plugins_for_one_type_stop_the_start():
     config.include(rival)
     with pytest.raises(ConfigurationConflictError):
         config.commit()
+
+
+OWN = {
+    "amo.site_url": "https://addons.example",
+    "amo.outgoing.base": "https://addons.example/out/v1/",
+    "amo.outgoing.secret": "a secret that is long enough",
+    "amo.outgoing.redirect": "true",
+}
+OURS = Outgoing(OWN["amo.outgoing.base"], OWN["amo.outgoing.secret"], frozenset())
+
+
+def redirecting(**settings: str) -> Any:
+    named = {f"amo.{name.replace('__', '.')}": value for name, value in settings.items()}
+    return application("outgoing", lambda _: Response(), *CORE, settings={**OWN, **named})
+
+
+@pytest.mark.parametrize(
+    ("url", "location"),
+    [
+        ("https://e.test/", None),
+        ("https://e.test/a?b=c&d=%20#e~f", None),
+        ("http://e.test/%E4%20", None),
+        ("https://e.test/ü /x", "https://e.test/%C3%BC%20/x"),
+    ],
+)
+def test_a_link_with_our_signature_leads_where_it_says(url, location):
+    wrapped = OURS._signed(url.encode())
+    response = redirecting().get(urlsplit(wrapped).path)
+    assert response.status_int == 302
+    assert response.headers["Location"] == (location or url)
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{'0' * 64}/https%3A//evil.test/",
+        "https%3A//evil.test/",
+        "",
+        "/",
+        "é/https%3A//evil.test/",
+        urlsplit(OURS.wrap("https://e.test/")).path.removeprefix("/out/v1/") + "x",
+        urlsplit(OURS.wrap("https://e.test/")).path.removeprefix("/out/v1/").upper(),
+        urlsplit(Outgoing("https://x/", "", frozenset()).wrap("https://e.test/")).path[1:],
+        urlsplit(OURS._signed(b"javascript:alert(1)")).path.removeprefix("/out/v1/"),
+        urlsplit(OURS._signed(b"//evil.test/")).path.removeprefix("/out/v1/"),
+    ],
+)
+def test_any_other_leads_nowhere(path):
+    assert redirecting().get(f"/out/v1/{quote(path, safe='/%')}", status=404)
+
+
+def test_the_redirects_are_answered_only_where_that_is_wanted():
+    path = urlsplit(OURS.wrap(URL)).path
+    assert redirecting(outgoing__redirect="false").get(path, status=404)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"outgoing__base": "https://elsewhere.example/out/"},
+        {"outgoing__base": "https://addons.example/"},
+        {"outgoing__base": ""},
+        {"site_url": ""},
+        {"outgoing__secret": "short"},
+    ],
+)
+def test_a_redirect_that_cannot_be_or_is_open_to_all_stops_the_start(bad):
+    with pytest.raises(ConfigurationError, match=r"amo\.outgoing"):
+        redirecting(**bad)

@@ -15,6 +15,7 @@ uploads = AmoService(
 
 @uploads.put()
 def upload(request):
+    request.registry.get("test.upload", lambda request: None)(request)
     return {"guid": request.matchdict["guid"]}
 
 

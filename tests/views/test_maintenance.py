@@ -12,7 +12,7 @@ from amo_pyramid.maintenance import FRESH, SiteState
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
 from amo_pyramid.work import open_work
-from tests.views.helpers import answer, from_v4
+from tests.views.helpers import answer, from_v4, put_person
 
 SENTENCE = (
     "Some features are temporarily disabled while we perform website maintenance. "
@@ -169,6 +169,53 @@ def test_the_refusal_is_in_the_language_of_the_request(read_only):
     assert "Wartung" in refused.json["error"]
 
 
-def test_everything_outside_the_api_is_left_alone(read_only):
-    assert read_only.request("POST", "/api/v4/x/").status_int == 503
-    assert read_only.request_page("POST", "/elsewhere").status_int == 404
+def test_outside_the_api_the_refusal_is_a_page(read_only):
+    refused = read_only.request_page("POST", "/elsewhere")
+    assert (refused.status_int, refused.content_type) == (503, "text/html")
+    assert "temporarily disabled" in refused.text
+    assert read_only.get_page("/elsewhere").status_int == 404
+
+
+@pytest.fixture
+def uploading(catalogue):
+    """A service with a writing endpoint, not read-only."""
+    service = Service(catalogue, **{"amo.plugins": "tests.plugins.uploads"})
+    service.registry["amo.site_state"]._read_at = None
+    return service
+
+
+def test_a_write_that_was_at_work_when_the_site_became_read_only_is_doomed(uploading):
+    def store(request):
+        """What the endpoint does while a command switches."""
+        request.work.catalogue.put([builders.user(77)])
+        request.registry["amo.site_state"]._stored = Maintenance(is_read_only=True)
+
+    uploading.registry["test.upload"] = store
+    user = put_person(uploading, "API:BypassThrottling")
+    refused = uploading.request("PUT", "/test/uploads/@a/", user=user)
+    assert answer(refused) == REFUSAL
+    with open_work(uploading.registry) as work:
+        assert list(work.catalogue.users.by_ids([77])) == []
+
+
+def test_without_a_switch_it_is_stored(uploading):
+    uploading.registry["test.upload"] = lambda request: request.work.catalogue.put(
+        [builders.user(77)]
+    )
+    user = put_person(uploading, "API:BypassThrottling")
+    assert uploading.request("PUT", "/test/uploads/@a/", user=user).status_int == 200
+    with open_work(uploading.registry) as work:
+        assert [each.id for each in work.catalogue.users.by_ids([77])] == [77]
+
+
+def test_two_processes_follow_the_same_switch(catalogue):
+    first = Service(catalogue)
+    other = Service(catalogue, **{"amo.plugins": "tests.plugins.uploads"})
+    switch(first, Maintenance(is_read_only=True))
+    other.registry["amo.site_state"]._read_at = None
+    for service in (first, other):
+        assert service.request("POST", "/api/v4/x/").status_int == 503
+    switch(other, NORMAL)
+    first.registry["amo.site_state"]._read_at = None
+    for service in (first, other):
+        assert service.request("POST", "/api/v4/x/").status_int == 404
