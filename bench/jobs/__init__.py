@@ -10,6 +10,7 @@ from bench.jobs import (
     limits,
     lists,
     memory,
+    plugins,
     processes,
     search,
     series,
@@ -28,6 +29,7 @@ JOBS = {
         counters,
         series,
         memory,
+        plugins,
         processes,
     )
     for job in module.JOBS
