@@ -61,6 +61,11 @@ class Throttling:
     def _windows(self) -> Windows:
         return self._open()
 
+    def forget(self) -> None:
+        """Begin anew, for tests that share an application; what Redis knows stays."""
+        self.__dict__.pop("_windows", None)
+        self._rests_until = -REST
+
     def __call__(self, request: Any, throttles: Sequence[Throttle]) -> None:
         """Count the request. Raises ``Throttled``."""
         address = self._client_address(request.environ)

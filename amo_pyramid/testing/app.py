@@ -15,6 +15,7 @@ from amo_pyramid.backends import use_catalogue
 from amo_pyramid.backends.base.catalogue import Catalogue, Outcome, Record
 from amo_pyramid.domain.user import User
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
+from amo_pyramid.plugins.throttling import Throttling
 from amo_pyramid.work import Work, open_work
 
 SITE = "https://addons.example"
@@ -50,6 +51,9 @@ class Service:
         application = _application(tuple(sorted(self.settings.items())))
         use_catalogue(application.registry, catalogue)
         self._use(application)
+        throttle = self.registry["amo.throttle"]
+        if isinstance(throttle, Throttling):
+            throttle.forget()
 
     @classmethod
     def at(cls, url: str, **settings: str) -> Service:

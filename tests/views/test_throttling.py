@@ -79,3 +79,11 @@ def test_the_refusal_is_in_the_language_of_the_request_and_readable_by_other_ori
     assert refused.json["detail"] != REFUSAL.format(n=60)
     assert "60" in refused.json["detail"]
     assert refused.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_service_of_another_test_has_met_nobody(catalogue):
+    for _ in range(2):
+        service = Service(catalogue, **PLUGIN)
+        user = put_person(service)
+        for _ in range(6):
+            assert put(service, user).status_int == 200
