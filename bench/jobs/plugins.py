@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import amo_pyramid
-from amo_pyramid.logs import JsonFormatter
+from amo_pyramid.logs import BatchedHandler, JsonFormatter
 from amo_pyramid.plugins import BUILT_IN
 from bench.documents import DETAIL
 from bench.measure import Goal, Result, target
@@ -19,7 +20,8 @@ LINES = "bench.lines"
 
 def logging_service(global_config: dict[str, str], **settings: str) -> Any:
     """The service, whose log goes to a file as production.ini has it."""
-    handler = logging.FileHandler(settings.pop(LINES))
+    stream = Path(settings.pop(LINES)).open("a")  # noqa: SIM115 - as long as the process
+    handler = BatchedHandler(stream)
     handler.setFormatter(JsonFormatter())
     logger = logging.getLogger("amo_pyramid")
     logger.addHandler(handler)
