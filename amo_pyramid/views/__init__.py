@@ -19,13 +19,14 @@ from amo_pyramid.views import (
 
 def includeme(config: Any) -> None:
     """Register every service; those that are asked for most come first."""
+    for service in (addons.detail, versions.version_list):
+        config.add_amo_service(service)
+    config.include("amo_pyramid.views.search")
     for service in (
-        addons.detail,
-        versions.version_list,
+        languages.language_tools,
         versions.version_detail,
         addons.policies,
         categories.categories,
-        languages.language_tools,
         editorial.replacements,
         editorial.overrides,
         editorial.mappings,
@@ -39,7 +40,6 @@ def includeme(config: Any) -> None:
         accounts.session,
     ):
         config.add_amo_service(service)
-    config.include("amo_pyramid.views.search")
     config.include("amo_pyramid.views.recommendations")
     config.include("amo_pyramid.views.openapi")
     config.include("amo_pyramid.views.packages")

@@ -15,10 +15,12 @@ from amo_pyramid.schemas.nodes import page_of
 from amo_pyramid.schemas.search import query_of, search_schema
 from amo_pyramid.services import AmoService
 from amo_pyramid.settings import Setting, flag
-from amo_pyramid.shapes.fields import Field
+from amo_pyramid.shapes.fields import CompiledShape, Field
 from amo_pyramid.validation import PerVersion
 from amo_pyramid.versions import ApiVersion
 from amo_pyramid.views.contexts import search_context
+
+SUGGESTION = "addon.suggestion"
 
 search = AmoService(
     "addon-search",
@@ -124,12 +126,17 @@ def get_search(request: Any) -> Any:
 
 
 @autocomplete.get(
-    schema=PerVersion("suggest", _suggest_schema), answers={"results": Many("addon.suggestion")}
+    schema=PerVersion("suggest", _suggest_schema), answers={"results": Many(SUGGESTION)}
 )
 def get_autocomplete(request: Any) -> Any:
     hits = operations.suggest(request.work, _query(request))
-    shown = _shown(request, "addon.suggestion", hits)
-    return {"results": [orjson.Fragment(body) for _, body in shown]}
+
+    def build(compiled: CompiledShape) -> dict[str, Any]:
+        shown = _shown(request, SUGGESTION, hits)
+        return {"results": [orjson.Fragment(body) for _, body in shown]}
+
+    key = tuple((hit.id, hit.revision) for hit in hits)
+    return request.show(SUGGESTION, (key,), build)
 
 
 def includeme(config: Any) -> None:

@@ -37,9 +37,11 @@ class DirectSqlite(Direct):
         connection.execute("PRAGMA cache_size = -256")
         self._cursor = connection.cursor()
         self._texts = {name: str(each) for name, each in compiled.items()}
+        self._constants = {name: constants(each) for name, each in compiled.items()}
 
     def row(self, name: Hashable, parameters: Mapping[str, Any]) -> Sequence[Any] | None:
-        found: Sequence[Any] | None = self._cursor.execute(self._texts[name], parameters).fetchone()
+        values = {**self._constants[name], **parameters}
+        found: Sequence[Any] | None = self._cursor.execute(self._texts[name], values).fetchone()
         return found
 
     def close(self) -> None:
@@ -52,3 +54,13 @@ def compile_for(dialect: Dialect, statements: Statements) -> Mapping[Hashable, S
     make: Any = type(dialect)
     own = make(paramstyle=style)
     return {name: statement.compile(dialect=own) for name, statement in statements.items()}
+
+
+def constants(compiled: SQLCompiler) -> Mapping[str, Any]:
+    """The parameters that a statement brings itself, as the driver wants them."""
+    found = {}
+    for name, bind in compiled.binds.items():
+        if not bind.required:
+            process = bind.type.dialect_impl(compiled.dialect).bind_processor(compiled.dialect)
+            found[name] = process(bind.value) if process else bind.value
+    return found

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from psycopg.pq import ExecStatus
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from amo_pyramid.backends.sql.direct import Direct
+from amo_pyramid.backends.sql.direct import Direct, constants
 
 Decode = Callable[[bytes], Any]
 
@@ -25,6 +25,7 @@ class DirectPostgresql(Direct):
         self._pgconn = connection.pgconn
         self._encoding = connection.info.encoding
         self._compiled = compiled
+        self._constants = {name: constants(each) for name, each in compiled.items()}
         #: The name on the server, the parameters in order, and how each column is read.
         self._prepared: dict[Hashable, tuple[bytes, Sequence[str], Sequence[Decode]]] = {}
 
@@ -32,7 +33,8 @@ class DirectPostgresql(Direct):
         if name not in self._prepared:
             self._prepare(name)
         handle, order, decoders = self._prepared[name]
-        values = [str(parameters[each]).encode(self._encoding) for each in order]
+        given = {**self._constants[name], **parameters}
+        values = [str(given[each]).encode(self._encoding) for each in order]
         result = self._pgconn.exec_prepared(handle, values)
         if result.status != ExecStatus.TUPLES_OK:
             raise psycopg.OperationalError(result.error_message.decode(self._encoding, "replace"))

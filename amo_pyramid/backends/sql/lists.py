@@ -1,7 +1,7 @@
-"""``column IN (a list of any length)`` with one parameter, so the statement's text never varies.
+"""Lists in statements: as one parameter of any length, and as one value of the answer.
 
-A text that stays the same is compiled and prepared once, and no limit on the number of
-parameters is met.
+``column IN (a list)`` with one parameter never varies: a text that stays the same is compiled and
+prepared once, and no limit on the number of parameters is met.
 """
 
 from __future__ import annotations
@@ -42,3 +42,21 @@ def _sqlite(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
 def _postgresql(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
     column, items = (compiler.process(each, **options) for each in element.clauses)
     return f"{column} = ANY({items})"
+
+
+class joined(FunctionElement[str]):  # noqa: N801 - a function of SQL
+    """The texts of all rows in one, with blanks between; null when there is no row."""
+
+    inherit_cache = True
+    type = sa.Text()
+    name = "joined"
+
+
+@compiles(joined, "sqlite")
+def _joined_sqlite(element: joined, compiler: SQLCompiler, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, ' ')"
+
+
+@compiles(joined, "postgresql")
+def _joined_postgresql(element: joined, compiler: SQLCompiler, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, ' ')"

@@ -19,7 +19,7 @@ from amo_pyramid.backends.sql.reading.versions import (
     load_versions,
     version_rows,
 )
-from amo_pyramid.backends.sql.resolver import Resolver
+from amo_pyramid.backends.sql.resolver import LANGUAGE_TYPES, Resolver
 from amo_pyramid.backends.sql.tables.addons import addon, addon_user, persona
 from amo_pyramid.backends.sql.tables.users import users
 from amo_pyramid.backends.sql.tables.versions import file, version, version_app
@@ -174,6 +174,8 @@ class SqlAddons(Addons):
         types: Collection[AddonType],
         authors: Collection[str] | None = None,
     ) -> list[tuple[int, int]]:
+        if authors is None and LANGUAGE_TYPES.issuperset(types):
+            return self._resolver.language_tools(application, frozenset(types))
         everywhere = NO_COMPATIBILITY if application in DEFAULT_RANGES else ()
         parameters = {"types": types, "application": application, "everywhere": everywhere}
         if authors is None:

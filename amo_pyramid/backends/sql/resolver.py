@@ -1,13 +1,13 @@
 """The hot path: who is meant by an id, guid or slug, in one narrow statement.
 
 Every answer begins with it, so it goes straight to the driver, on connections of its own, outside
-of any transaction.
+of any transaction. So does what tells whether a ready list of language tools is still right.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Set
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,14 +16,23 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from amo_pyramid.backends.sql.direct import Direct, DirectSqlite, compile_for
 from amo_pyramid.backends.sql.engine import StatementObserver, translated
+from amo_pyramid.backends.sql.lists import joined
+from amo_pyramid.backends.sql.reading.states import IS_REVIEWED
 from amo_pyramid.backends.sql.tables.addons import addon
+from amo_pyramid.backends.sql.tables.versions import version_app
 from amo_pyramid.backends.sql.types import split_words
-from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.constants.addon_types import DEFAULT_RANGES, AddonType
+from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.domain.query import AddonRef, RefKind
 from amo_pyramid.domain.text import is_storable_text
+
+
+def _number(name: str) -> sa.BindParameter[int]:
+    return sa.bindparam(name, type_=sa.BigInteger())
+
 
 _STATE = sa.select(
     addon.c.id,
@@ -35,15 +44,35 @@ _STATE = sa.select(
 )
 _KEY: sa.BindParameter[str] = sa.bindparam("key", type_=sa.Text())
 _EXACT: sa.BindParameter[str] = sa.bindparam("exact", type_=sa.Text())
-_STATEMENTS = {
+_STATEMENTS: dict[Hashable, sa.Select[Any]] = {
     RefKind.ID: _STATE.where(addon.c.id == sa.bindparam("key", type_=sa.BigInteger())),
     RefKind.SLUG: _STATE.where(addon.c.slug_key == _KEY),
     RefKind.GUID: _STATE.where(addon.c.guid_key == _KEY).order_by(
         sa.desc(addon.c.guid == _EXACT), addon.c.id
     ),
 }
+_TOOLS = "language tools"
+_STATEMENTS[_TOOLS] = sa.select(
+    # All in one row: a hundred would take longer to fetch than to find.
+    joined(sa.cast(addon.c.id, sa.Text()) + " " + sa.cast(addon.c.revision, sa.Text()))
+).where(
+    # Not empty, in the words of the index.
+    addon.c.target_locale > "",
+    sa.or_(addon.c.type == _number("first"), addon.c.type == _number("second")),
+    IS_REVIEWED,
+    sa.or_(
+        addon.c.type == _number("everywhere"),
+        sa.exists().where(
+            version_app.c.version_id == addon.c.current_version_id,
+            version_app.c.application == _number("application"),
+        ),
+    ),
+)
 _LONGEST_ID = 18
 
+#: What lists of language tools are asked for.
+LANGUAGE_TYPES = frozenset({AddonType.LANGUAGE, AddonType.DICTIONARY})
+_NO_TYPE = -1
 _TYPES = {int(each): each for each in AddonType}
 _STATUSES = {int(each): each for each in Status}
 
@@ -64,14 +93,7 @@ class Resolver:
     def resolve(self, ref: AddonRef) -> AddonState | None:
         """See :meth:`Addons.resolve`. A lost connection is replaced once."""
         parameters = _parameters(ref)
-        if parameters is None:
-            return None
-        for observer in self._observers:
-            observer(self._texts[ref.kind])
-        try:
-            row = self._row(ref.kind, parameters)
-        except self._engine.dialect.loaded_dbapi.Error:
-            row = self._retry(ref.kind, parameters)
+        row = None if parameters is None else self._answer(ref.kind, parameters)
         if row is None:
             return None
         return AddonState(
@@ -83,26 +105,52 @@ class Resolver:
             excluded_regions=split_words(row[5]),
         )
 
+    def language_tools(
+        self, application: Application, types: Set[AddonType]
+    ) -> list[tuple[int, int]]:
+        """See :meth:`Addons.language_tools`; for all authors, types of :data:`LANGUAGE_TYPES`."""
+        numbers = [int(each) for each in types] or [_NO_TYPE]
+        is_everywhere = application in DEFAULT_RANGES
+        row = self._answer(
+            _TOOLS,
+            {
+                "first": numbers[0],
+                "second": numbers[-1],
+                "everywhere": int(AddonType.DICTIONARY) if is_everywhere else _NO_TYPE,
+                "application": int(application),
+            },
+        )
+        found = iter(map(int, (row[0] or "").split())) if row else iter(())
+        return sorted(zip(found, found, strict=True))
+
     def close(self) -> None:
         """Close the connections that are not in use."""
         while self._idle:
             self._idle.pop().close()
 
-    def _retry(self, kind: RefKind, parameters: dict[str, Any]) -> Any:
+    def _answer(self, name: Hashable, parameters: dict[str, Any]) -> Any:
+        for observer in self._observers:
+            observer(self._texts[name])
+        try:
+            return self._row(name, parameters)
+        except self._engine.dialect.loaded_dbapi.Error:
+            return self._retry(name, parameters)
+
+    def _retry(self, name: Hashable, parameters: dict[str, Any]) -> Any:
         # What broke one connection (a restart of the server) broke the idle ones too.
         self.close()
         try:
-            return self._row(kind, parameters)
+            return self._row(name, parameters)
         except self._engine.dialect.loaded_dbapi.Error as error:
             raise translated(error) from error
 
-    def _row(self, kind: RefKind, parameters: dict[str, Any]) -> Any:
+    def _row(self, name: Hashable, parameters: dict[str, Any]) -> Any:
         try:
             connection = self._idle.pop()
         except IndexError:
             connection = self._connect()
         try:
-            row = connection.row(kind, parameters)
+            row = connection.row(name, parameters)
         except Exception:
             connection.close()
             raise
