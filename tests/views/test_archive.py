@@ -252,9 +252,11 @@ def test_parameters_are_ignored(author):
 
 
 @fact(31)
+@pytest.mark.fact("platform-43")
 @pytest.mark.parametrize("version", ["v4", "v4dev", "v5"])
 @pytest.mark.parametrize("path", [MONTH, DAY])
 def test_only_v3_has_it(author, version, path):
+    assert get(author, path).status_int == 200
     assert answer(get(author, path, version=version)) == (404, NOT_FOUND)
 
 

@@ -272,6 +272,14 @@ def test_an_answer_with_one_language_names_it(service, query, header, language):
     assert answer.headers.get("Content-Language") == language
 
 
+@pytest.mark.fact("platform-70")
+@pytest.mark.parametrize(("language", "text"), [("fr", "Introuvable."), ("fi", "Not found.")])
+def test_errors_are_in_the_asked_language_where_there_is_a_catalogue(service, language, text):
+    for path in ("/addons/addon/unknown/", "/nothing/"):
+        assert answer(service.get(f"{path}?lang={language}")) == (404, {"detail": text})
+    assert service.get(f"/site/?lang={language}").status_int == 200
+
+
 @pytest.mark.parametrize(
     "path", ["/addons/addon/unknown/", "/api/v4/nothing/", "/addons/search/?app=x"]
 )
