@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,14 +10,12 @@ from sqlalchemy.engine import Connection
 from amo_pyramid.backends.base.packages import Packages
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.resolver import ADDON_OF_PACKAGE
 from amo_pyramid.backends.sql.tables.addons import addon, addon_user
 from amo_pyramid.backends.sql.tables.packages import package_id
 from amo_pyramid.backends.sql.tables.users import users
 from amo_pyramid.domain.text import is_storable_text
 
-_ADDON_OF = sa.select(package_id.c.addon_id).where(
-    package_id.c.package_id == sa.bindparam("package_id")
-)
 _IS_OWN = package_id.c.is_canonical.is_(sa.true())
 _ID_OF = sa.select(package_id.c.package_id).where(
     package_id.c.addon_id == sa.bindparam("addon_id"), _IS_OWN
@@ -61,15 +59,19 @@ def assign_package_ids(connection: Connection, addons: Collection[int]) -> None:
 
 
 class SqlPackages(Packages):
-    """See the contract."""
+    """See the contract. ``resolve`` is a shorter way to the add-on of an id that can be stored,
+    for those who read what is committed."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, resolve: Callable[[str], int | None] | None = None) -> None:
         self._run = run
+        self._resolve = resolve
 
     def addon_of(self, package_id: str) -> int | None:
         if not is_storable_text(package_id):
             return None
-        rows = self._run(_ADDON_OF, {"package_id": package_id})
+        if self._resolve is not None:
+            return self._resolve(package_id)
+        rows = self._run(ADDON_OF_PACKAGE, {"package_id": package_id})
         return rows[0][0] if rows else None
 
     def id_of(self, addon_id: int) -> str | None:

@@ -1,7 +1,8 @@
-"""The hot path: who is meant by an id, guid or slug, in one narrow statement.
+"""The hot path: who is meant by an id, guid, slug or package id, in one narrow statement.
 
-Every answer begins with it, so it goes straight to the driver, on connections of its own, outside
-of any transaction. So does what tells whether a ready list of language tools is still right.
+Nearly every answer begins with it, so it goes straight to the driver, on connections of its own,
+outside of any transaction. So does what tells whether a ready list of language tools is still
+right.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from amo_pyramid.backends.sql.engine import StatementObserver, translated
 from amo_pyramid.backends.sql.lists import joined
 from amo_pyramid.backends.sql.reading.states import IS_REVIEWED
 from amo_pyramid.backends.sql.tables.addons import addon
+from amo_pyramid.backends.sql.tables.packages import package_id
 from amo_pyramid.backends.sql.tables.versions import version_app
 from amo_pyramid.backends.sql.types import split_words
 from amo_pyramid.constants.addon_types import DEFAULT_RANGES, AddonType
@@ -51,6 +53,11 @@ _STATEMENTS: dict[Hashable, sa.Select[Any]] = {
         sa.desc(addon.c.guid == _EXACT), addon.c.id
     ),
 }
+ADDON_OF_PACKAGE = sa.select(package_id.c.addon_id).where(
+    package_id.c.package_id == sa.bindparam("package_id", type_=sa.Text())
+)
+_PACKAGE = "package"
+_STATEMENTS[_PACKAGE] = ADDON_OF_PACKAGE
 _TOOLS = "language tools"
 _STATEMENTS[_TOOLS] = sa.select(
     # All in one row: a hundred would take longer to fetch than to find.
@@ -104,6 +111,11 @@ class Resolver:
             is_disabled_by_developer=bool(row[4]),
             excluded_regions=split_words(row[5]),
         )
+
+    def package(self, package_id: str) -> int | None:
+        """See :meth:`Packages.addon_of`; for texts that can be stored."""
+        row = self._answer(_PACKAGE, {"package_id": package_id})
+        return row[0] if row else None
 
     def language_tools(
         self, application: Application, types: Set[AddonType]

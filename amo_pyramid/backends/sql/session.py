@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -139,7 +140,12 @@ class ReadSession(SqlSession):
     def __init__(self, engine: Engine, resolver: Resolver) -> None:
         super().__init__(resolver)
         self._engine = engine
+        self._resolver = resolver
         self._connection: Connection | None = None
+
+    @cached_property
+    def packages(self) -> SqlPackages:  # type: ignore[override] # declared as a plain attribute
+        return SqlPackages(self._run, self._resolver.package)
 
     def put(self, records: Sequence[Record]) -> Outcome:
         raise Invalid(ONLY_READS)
