@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, NoReturn
 from urllib.parse import parse_qs
@@ -156,9 +157,14 @@ def get_statistics(request: Any) -> Response:
 
 
 def _statistics(package_id: str, found: list[tuple[int, int]]) -> bytes:
-    data = [{"Period": f"{date_of(day)}T00:00:00.000Z", "Value": value} for day, value in found]
+    data = [{"Period": _period(day), "Value": value} for day, value in found]
     content = {"Id": package_id, "Data": data}
     return orjson.dumps({**content, "Stats": content})
+
+
+@lru_cache(maxsize=4096)
+def _period(day: int) -> str:
+    return f"{date_of(day)}T00:00:00.000Z"
 
 
 def _parameters(request: Any) -> Mapping[str, str]:
