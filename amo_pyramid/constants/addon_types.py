@@ -27,6 +27,8 @@ class AddonType(NamedNumber):
         return None if historic else self.name.lower()
 
 
+#: What lists of language tools are made of.
+LANGUAGE_TYPES = frozenset({AddonType.LANGUAGE, AddonType.DICTIONARY})
 #: Kinds that store no application ranges: they run wherever their kind is supported.
 NO_COMPATIBILITY = frozenset({AddonType.SEARCH, AddonType.DICTIONARY, AddonType.PERSONA})
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import colander
 
-from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.constants.addon_types import LANGUAGE_TYPES, AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.categories import find
 from amo_pyramid.domain.appversion import compatibility_bounds
@@ -18,7 +18,6 @@ from amo_pyramid.schemas.filters import Refused
 from amo_pyramid.schemas.nodes import comma_list, one_of, parameter
 from amo_pyramid.schemas.search import SearchContext, application_of, types_of, words
 
-LANGUAGE_TYPES = frozenset({AddonType.LANGUAGE, AddonType.DICTIONARY})
 LANGUAGE_ONLY = frozenset({AddonType.LANGUAGE})
 INVALID_APP = _("Invalid or missing app parameter.")
 INVALID_APPVERSION = _("Invalid appversion parameter.")

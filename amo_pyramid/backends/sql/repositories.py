@@ -19,11 +19,16 @@ from amo_pyramid.backends.sql.reading.versions import (
     load_versions,
     version_rows,
 )
-from amo_pyramid.backends.sql.resolver import LANGUAGE_TYPES, Resolver
+from amo_pyramid.backends.sql.resolver import Resolver, language_tools_where
 from amo_pyramid.backends.sql.tables.addons import addon, addon_user, persona
 from amo_pyramid.backends.sql.tables.users import users
 from amo_pyramid.backends.sql.tables.versions import file, version, version_app
-from amo_pyramid.constants.addon_types import DEFAULT_RANGES, NO_COMPATIBILITY, AddonType
+from amo_pyramid.constants.addon_types import (
+    DEFAULT_RANGES,
+    LANGUAGE_TYPES,
+    NO_COMPATIBILITY,
+    AddonType,
+)
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.channels import Channel
 from amo_pyramid.constants.statuses import Status
@@ -99,17 +104,7 @@ _THEME_BY_ID = _THEME.where(addon.c.id == sa.bindparam("number"))
 _THEME_BY_PERSONA = _THEME.where(persona.c.persona_id == sa.bindparam("number"))
 # In no order: an asked one would keep SQLite from the index, and have it read all add-ons.
 _LANGUAGE_TOOLS = sa.select(addon.c.id, addon.c.revision).where(
-    # Not empty, in the words of the index.
-    addon.c.target_locale > "",
-    in_list(addon.c.type, "types"),
-    IS_REVIEWED,
-    sa.or_(
-        in_list(addon.c.type, "everywhere"),
-        sa.exists().where(
-            version_app.c.version_id == addon.c.current_version_id,
-            version_app.c.application == sa.bindparam("application"),
-        ),
-    ),
+    *language_tools_where(in_list(addon.c.type, "types"), in_list(addon.c.type, "everywhere"))
 )
 _LANGUAGE_TOOLS_BY = _LANGUAGE_TOOLS.where(
     sa.exists().where(

@@ -53,6 +53,22 @@ _STATEMENTS: dict[Hashable, sa.Select[Any]] = {
         sa.desc(addon.c.guid == _EXACT), addon.c.id
     ),
 }
+
+
+def language_tools_where(
+    is_wanted: sa.ColumnElement[bool], is_everywhere: sa.ColumnElement[bool]
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """What add-ons for a language in ``:application`` have in common; the second condition tells
+    those that run in it without saying so."""
+    runs_in_it = sa.exists().where(
+        version_app.c.version_id == addon.c.current_version_id,
+        version_app.c.application == _number("application"),
+    )
+    # Not empty, in the words of the index.
+    has_locale = addon.c.target_locale > ""
+    return has_locale, is_wanted, IS_REVIEWED, sa.or_(is_everywhere, runs_in_it)
+
+
 ADDON_OF_PACKAGE = sa.select(package_id.c.addon_id).where(
     package_id.c.package_id == sa.bindparam("package_id", type_=sa.Text())
 )
@@ -63,22 +79,13 @@ _STATEMENTS[_TOOLS] = sa.select(
     # All in one row: a hundred would take longer to fetch than to find.
     joined(sa.cast(addon.c.id, sa.Text()) + " " + sa.cast(addon.c.revision, sa.Text()))
 ).where(
-    # Not empty, in the words of the index.
-    addon.c.target_locale > "",
-    sa.or_(addon.c.type == _number("first"), addon.c.type == _number("second")),
-    IS_REVIEWED,
-    sa.or_(
+    *language_tools_where(
+        sa.or_(addon.c.type == _number("first"), addon.c.type == _number("second")),
         addon.c.type == _number("everywhere"),
-        sa.exists().where(
-            version_app.c.version_id == addon.c.current_version_id,
-            version_app.c.application == _number("application"),
-        ),
-    ),
+    )
 )
 _LONGEST_ID = 18
 
-#: What lists of language tools are asked for.
-LANGUAGE_TYPES = frozenset({AddonType.LANGUAGE, AddonType.DICTIONARY})
 _NO_TYPE = -1
 _TYPES = {int(each): each for each in AddonType}
 _STATUSES = {int(each): each for each in Status}
@@ -120,7 +127,7 @@ class Resolver:
     def language_tools(
         self, application: Application, types: Set[AddonType]
     ) -> list[tuple[int, int]]:
-        """See :meth:`Addons.language_tools`; for all authors, types of :data:`LANGUAGE_TYPES`."""
+        """See :meth:`Addons.language_tools`; for all authors, types of ``LANGUAGE_TYPES``."""
         numbers = [int(each) for each in types] or [_NO_TYPE]
         is_everywhere = application in DEFAULT_RANGES
         row = self._answer(
