@@ -12,8 +12,6 @@ from typing import Any
 # Pyramid and Cornice still import pkg_resources, which warns about itself.
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
 
-from pyramid.config import Configurator  # noqa: E402 - after the filter above
-
 __version__ = (Path(__file__).parent / "VERSION").read_text(encoding="utf-8").strip()
 
 CORE = (
@@ -50,8 +48,10 @@ def main(global_config: Any, **settings: Any) -> Any:
     if "check_database" in global_config:
         settings["amo.check_database"] = global_config["check_database"]
     with _keeping_everything():
-        # Imported late: the request class needs most of the package.
-        from amo_pyramid.request import AmoRequest  # noqa: PLC0415
+        # Imported late: after the filter above, and the request class needs most of the package.
+        from pyramid.config import Configurator
+
+        from amo_pyramid.request import AmoRequest
 
         config = Configurator(settings=settings, request_factory=AmoRequest)
         for module in (*CORE, *PLUGINS, *THIRD_PARTY, *ENDPOINTS):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from amo_pyramid.shapes.fields import Field
@@ -60,11 +60,15 @@ class Step:
     refusals: tuple[int, ...] = ()
 
 
+class _Described(Protocol):
+    step: Step
+
+
 def step(**facts: Any) -> Callable[[F], F]:
     """Decorator: describe a ``before`` step; the keywords are those of :class:`Step`."""
 
     def attach(function: F) -> F:
-        function.step = Step(**facts)  # type: ignore[attr-defined]
+        cast(_Described, function).step = Step(**facts)
         return function
 
     return attach

@@ -157,7 +157,7 @@ _READERS: Mapping[str, tuple[Callable[[bytes], Any], str]] = {
 
 def _multipart(request: Any, sent: str, limit: int) -> dict[str, Any]:
     # With the first such form: the library would make every start longer.
-    import multipart  # noqa: PLC0415
+    import multipart
 
     boundary = multipart.parse_options_header(sent)[1].get("boundary")
     try:

@@ -170,7 +170,7 @@ def _crash(error: Exception, request: Any) -> Response:
 
 
 def _traceback(error: Exception) -> list[str]:
-    import traceback  # noqa: PLC0415 - only ever needed in debug mode
+    import traceback  # only ever needed in debug mode
 
     return traceback.format_exception(error)
 

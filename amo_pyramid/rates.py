@@ -60,7 +60,7 @@ def add_amo_throttle(
     config: Any,
     name: str,
     default: str,
-    help: str,  # noqa: A002
+    help: str,
     *,
     by: str = USER,
     key: str = "",

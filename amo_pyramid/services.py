@@ -236,25 +236,26 @@ def _describe(service: AmoService) -> Any:
     return describe
 
 
-def negotiation_deriver(view: Any, info: Any) -> Any:
+class NegotiationDeriver:
     """``Accept`` and ``?format`` before authentication (platform.md §2.1, §2.2)."""
-    if info.exception_only or not (info.options.get("api_view") or _is_cornice(info)):
-        return view
 
-    def negotiate(context: Any, request: Any) -> Any:
-        environ = request.environ
-        accept = environ.get("HTTP_ACCEPT")
-        if accept and "*/*" not in accept and "application/json" not in accept:
-            _refuse_unacceptable(request)
-        if "format=" in environ.get("QUERY_STRING", ""):
-            _refuse_format(request)
-        return view(context, request)
+    #: What services may say for plugins is known where these are switched off, too.
+    options = ("api_view", "cache", "throttle")
 
-    return negotiate
+    def __call__(self, view: Any, info: Any) -> Any:
+        if info.exception_only or not (info.options.get("api_view") or _is_cornice(info)):
+            return view
 
+        def negotiate(context: Any, request: Any) -> Any:
+            environ = request.environ
+            accept = environ.get("HTTP_ACCEPT")
+            if accept and "*/*" not in accept and "application/json" not in accept:
+                _refuse_unacceptable(request)
+            if "format=" in environ.get("QUERY_STRING", ""):
+                _refuse_format(request)
+            return view(context, request)
 
-#: What services may say for plugins is known where these are switched off, too.
-negotiation_deriver.options = ("api_view", "cache", "throttle")  # type: ignore[attr-defined]
+        return negotiate
 
 
 def _is_cornice(info: Any) -> bool:
@@ -279,5 +280,5 @@ def includeme(config: Any) -> None:
     config.registry["amo.schemas"] = {}
     config.add_directive("add_amo_service", add_amo_service)
     config.add_view_deriver(
-        negotiation_deriver, "negotiation", under="INGRESS", over="secured_view"
+        NegotiationDeriver(), "negotiation", under="INGRESS", over="secured_view"
     )

@@ -53,7 +53,7 @@ def read_body_first(request: Any, **options: Any) -> None:
     if isinstance(schema, PerVersion):
         schema = schema(request)
     if schema is not None and not callable(schema) and BODY in schema:
-        request.data  # noqa: B018 - read at its first use
+        _source(request, BODY)
 
 
 def validate_request(request: Any, **options: Any) -> None:

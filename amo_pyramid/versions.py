@@ -154,7 +154,7 @@ def add_api_version(
     )
 
 
-def add_gate(config: Any, name: str, versions: tuple[str, ...], help: str) -> None:  # noqa: A002
+def add_gate(config: Any, name: str, versions: tuple[str, ...], help: str) -> None:
     """Directive: name a difference and the versions in which it is on."""
     gate = Gate(name, frozenset(versions), help)
     introspectable = config.introspectable("amo gates", name, name, "amo gate")

@@ -89,11 +89,10 @@ def open_windows(url: str, *, prefix: str, timeout: float) -> Windows:
     """Windows in this process (:data:`MEMORY`) or wherever ``limits`` can have them."""
     if url == MEMORY:
         return Windows(BoundedMemory(), time.monotonic)
-    storage = storage_from_string(
-        url,
-        key_prefix=prefix,
-        socket_timeout=timeout,
-        socket_connect_timeout=timeout,
-        retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type] # passed on to redis-py
-    )
-    return Windows(storage, time.time)
+    # Passed on to redis-py, which takes more than the annotations of ``limits`` know.
+    options: dict[str, Any] = {
+        "socket_timeout": timeout,
+        "socket_connect_timeout": timeout,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    return Windows(storage_from_string(url, key_prefix=prefix, **options), time.time)

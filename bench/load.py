@@ -159,7 +159,7 @@ def drive(connections: list[Connection], order: Order, started: float) -> int:
     """Ask until the time or the requests are over; the number of verified answers."""
     crowd, todo = Crowd(connections), requests(order)
     waiting = count = 0
-    for connection, request in zip(connections, todo):  # noqa: B905 - there may be fewer requests
+    for connection, request in zip(connections, todo, strict=False):  # there may be fewer requests
         crowd.send(connection, request)
         waiting += 1
     end = float("inf") if order.seconds is None else started + order.seconds

@@ -14,9 +14,9 @@ from sphinx.util.docutils import SphinxDirective
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
-import reference  # noqa: E402 - found by the line above
+import reference
 
-from amo_pyramid import __version__  # noqa: E402
+from amo_pyramid import __version__
 
 project = "amo_pyramid"
 version = release = __version__

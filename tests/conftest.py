@@ -26,6 +26,8 @@ from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.backends.sql.engine import parse_url
 from amo_pyramid.backends.sql.tables import metadata
 
+pytest_plugins = ["amo_pyramid.testing.fixtures", "tests.views.engine"]
+
 SERVER = os.environ.get("AMO_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("AMO_TEST_REDIS_URL", "redis://127.0.0.1:6379/")
 SHARED = Path(__file__).resolve().parents[2] / "shared"

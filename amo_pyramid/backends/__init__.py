@@ -35,7 +35,7 @@ BUILD_PHASE = 800
 
 def sql_catalogue(config: Any) -> Catalogue:
     """The catalogue in an SQL database, named by ``amo.catalogue.url``."""
-    from amo_pyramid.backends.sql import SqlCatalogue  # noqa: PLC0415 - only when chosen
+    from amo_pyramid.backends.sql import SqlCatalogue  # only when chosen
 
     registry = config.registry
     url = registry["amo.settings"]["amo.catalogue.url"]
@@ -45,8 +45,8 @@ def sql_catalogue(config: Any) -> Catalogue:
 def sql_search(config: Any) -> Search:
     """The index in the catalogue's own database. Raises ``ConfigurationError`` when that is no
     SQL database."""
-    from amo_pyramid.backends.sql import SqlCatalogue  # noqa: PLC0415 - only when chosen
-    from amo_pyramid.backends.sql.search import SqlSearch  # noqa: PLC0415
+    from amo_pyramid.backends.sql import SqlCatalogue  # only when chosen
+    from amo_pyramid.backends.sql.search import SqlSearch
 
     catalogue = config.registry["amo.backends"]["catalogue"]
     if not isinstance(catalogue, SqlCatalogue):

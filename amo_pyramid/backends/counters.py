@@ -19,7 +19,7 @@ def sql_counters(config: Any) -> Counters:
 
 def redis_counters(config: Any) -> Counters:
     """Counted in Redis by all processes together, kept in the catalogue's database."""
-    from amo_pyramid.backends.redis import RedisStore  # noqa: PLC0415 - only when chosen
+    from amo_pyramid.backends.redis import RedisStore  # only when chosen
 
     settings = config.registry["amo.settings"]
     store = RedisStore(
@@ -46,7 +46,7 @@ def _batched(config: Any, store: Store, interval: float) -> Counters:
 
 
 def _sql_totals(registry: Any) -> Totals:
-    from amo_pyramid.backends.sql.counters import SqlTotals  # noqa: PLC0415 - only when chosen
+    from amo_pyramid.backends.sql.counters import SqlTotals  # only when chosen
 
     settings = registry["amo.settings"]
     return SqlTotals(settings["amo.catalogue.url"], timeout=settings["amo.counters.timeout"])

@@ -52,6 +52,7 @@ class HttpRecommender(Recommender):
         query = f"?{urlencode(sorted(facts.items()))}" if facts else ""
         url = f"{base}{quote(name, safe='@')}/{query}"
         try:
+            # The address of the service is a setting, and the rest is quoted.
             with urllib.request.urlopen(url, timeout=self._timeout) as answer:  # noqa: S310
                 return _guids(answer.status, answer.read(LONGEST_ANSWER))
         except (OSError, ValueError, HTTPException) as error:

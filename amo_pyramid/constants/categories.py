@@ -228,6 +228,6 @@ _BY_SLUG = {
 }
 
 
-def find(application: Application, type: AddonType, slug: str) -> Category | None:  # noqa: A002
+def find(application: Application, type: AddonType, slug: str) -> Category | None:
     """The category of that slug, in any case, or None."""
     return _BY_SLUG.get((application, type, slug.lower()))

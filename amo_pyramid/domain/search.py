@@ -37,7 +37,7 @@ class Color:
 
     h: float
     s: float
-    l: float  # noqa: E741 - the components' usual names
+    l: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class AddonQuery:
     sort: tuple[SortKey, ...] = (SortKey.USERS,)
     #: Decides the order of ``RANDOM``: the same seed, the same order.
     seed: str = ""
-    page: PageRequest = PageRequest()  # noqa: RUF009 - frozen
+    page: PageRequest = PageRequest()
     window: int = WINDOW
 
 

@@ -71,7 +71,7 @@ class PreviewColor:
 
     h: float
     s: float
-    l: float  # noqa: E741
+    l: float
     ratio: float
 
 

@@ -46,7 +46,7 @@ class Pages:
 
     @cached_property
     def _environment(self) -> Any:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         return Environment(
             loader=FileSystemLoader(FOLDER),
@@ -59,7 +59,7 @@ class Pages:
 
     @cached_property
     def _style(self) -> Any:
-        from markupsafe import Markup  # noqa: PLC0415
+        from markupsafe import Markup
 
         return Markup(STYLE.read_text(encoding="utf-8"))  # noqa: S704 - a file of the package
 

@@ -49,7 +49,7 @@ class Chart:
 
     def svg(self, language: Language) -> str:
         """The picture as an element to be put into a page. Numbers start at zero."""
-        from pygal import XY  # noqa: PLC0415
+        from pygal import XY
 
         days = [day for line in self.lines for day, _ in line.points]
         picture = XY(
@@ -81,7 +81,7 @@ class Chart:
 
     def _described(self, root: Any, language: Language) -> Any:
         """Without scripts, style and comments, and with a name and a description."""
-        from xml.etree import ElementTree  # noqa: PLC0415 - makes elements, reads none
+        from xml.etree import ElementTree  # makes elements, reads none
 
         for child in list(root):
             if child.tag is ElementTree.Comment or _name(child) in ("defs", "title"):
@@ -109,7 +109,7 @@ class Chart:
 
 def _metrics() -> Any:
     """What pygal must know to leave room for texts; the colours are the style sheet's."""
-    from pygal.style import Style  # noqa: PLC0415
+    from pygal.style import Style
 
     return Style(label_font_size=LABEL_SIZE, major_label_font_size=LABEL_SIZE)
 

@@ -100,7 +100,7 @@ class Figure:
     @property
     def svg(self) -> Any:
         """The chart, as markup."""
-        from markupsafe import Markup  # noqa: PLC0415 - comes with the template engine
+        from markupsafe import Markup  # comes with the template engine
 
         days = [row.first for row in self.rows]
         lines = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from datetime import date as Date  # noqa: N812 - a method has its name
 from functools import cached_property
 from typing import Any
 
@@ -34,32 +34,32 @@ class Language:
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""
-        from babel.numbers import format_decimal  # noqa: PLC0415
+        from babel.numbers import format_decimal
 
         return str(format_decimal(value, locale=self._babel))
 
-    def date(self, day: Date) -> str:
+    def date(self, day: datetime.date) -> str:
         """A date of a few words: Jul 21, 2025."""
-        from babel.dates import format_date  # noqa: PLC0415
+        from babel.dates import format_date
 
         return str(format_date(day, "medium", locale=self._babel))
 
-    def day(self, day: Date) -> str:
+    def day(self, day: datetime.date) -> str:
         """A day without its year: Jul 21."""
         return self._skeleton("MMMd", day)
 
-    def month(self, day: Date) -> str:
+    def month(self, day: datetime.date) -> str:
         """A month: Jul 2025."""
         return self._skeleton("yMMM", day)
 
-    def _skeleton(self, skeleton: str, day: Date) -> str:
-        from babel.dates import format_skeleton  # noqa: PLC0415
+    def _skeleton(self, skeleton: str, day: datetime.date) -> str:
+        from babel.dates import format_skeleton
 
         return str(format_skeleton(skeleton, day, locale=self._babel))
 
     @cached_property
     def _babel(self) -> Any:
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+        from babel import Locale, UnknownLocaleError
 
         try:
             return Locale.parse(self.tag, sep="-")

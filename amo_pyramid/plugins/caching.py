@@ -94,12 +94,17 @@ def seconds(value: str) -> int:
     return number
 
 
-def keeping_deriver(default: int) -> Callable[[Any, Any], Any]:
+class KeepingDeriver:
     """The option ``cache`` of services: ``Cache-Control`` for what everybody gets."""
 
-    def keeping(view: Any, info: Any) -> Any:
+    options = ("cache",)
+
+    def __init__(self, default: int) -> None:
+        self._default = default
+
+    def __call__(self, view: Any, info: Any) -> Any:
         is_service = getattr(info.options.get("renderer"), "name", None) == "amo"
-        limit = info.options.get("cache", default if is_service else 0)
+        limit = info.options.get("cache", self._default if is_service else 0)
         if info.exception_only or not limit:
             return view
         control = "no-store" if limit == NEVER else f"max-age={limit}"
@@ -111,9 +116,6 @@ def keeping_deriver(default: int) -> Callable[[Any, Any], Any]:
             return response
 
         return kept
-
-    keeping.options = ("cache",)  # type: ignore[attr-defined]
-    return keeping
 
 
 def _is_for_everybody(request: Any) -> bool:
@@ -135,7 +137,7 @@ def includeme(config: Any) -> None:
             "does not say.",
         )
     )
-    config.add_view_deriver(keeping_deriver(default), "keeping")
+    config.add_view_deriver(KeepingDeriver(default), "keeping")
     config.add_tween(
         "amo_pyramid.plugins.caching.caching_tween_factory",
         under=(

@@ -99,7 +99,7 @@ class Messages:
         return self._catalogues[key].get(message, message)
 
     def _read(self, domain: str, locale: str) -> dict[str, str]:
-        from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs none
+        from babel.messages.pofile import read_po  # English needs none
 
         texts: dict[str, str] = {}
         for folder in [self._domains[domain]] if domain else self._folders:

@@ -49,7 +49,7 @@ class Requests:
 
     def collect(self) -> Iterator[Any]:
         """What the library asks a collector for."""
-        from prometheus_client.core import (  # noqa: PLC0415 - nobody else needs it
+        from prometheus_client.core import (  # nobody else needs it
             CounterMetricFamily,
             HistogramMetricFamily,
         )
@@ -83,7 +83,7 @@ class Inside:
         self._registry = registry
 
     def collect(self) -> Iterator[Any]:
-        from prometheus_client.core import (  # noqa: PLC0415 - nobody else needs it
+        from prometheus_client.core import (  # nobody else needs it
             CounterMetricFamily,
             GaugeMetricFamily,
             InfoMetricFamily,
@@ -116,7 +116,7 @@ class Inside:
 
 def _library() -> Any:
     try:
-        import prometheus_client  # noqa: PLC0415 - nobody else needs it
+        import prometheus_client  # nobody else needs it
     except ImportError as error:
         raise ConfigurationError(
             'amo.metrics.path: this needs a library: pip install "amo_pyramid[metrics]"'

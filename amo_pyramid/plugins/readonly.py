@@ -46,14 +46,14 @@ class Wall:
     def __init__(self, registry: Any) -> None:
         self._state = registry["amo.site_state"]
 
-    def newTransaction(self, transaction: Any) -> None:  # noqa: N802 - its manager's word
+    def newTransaction(self, transaction: Any) -> None:
         """Called by the manager when it begins one."""
         transaction.addBeforeCommitHook(self._check, (transaction,))
 
-    def beforeCompletion(self, transaction: Any) -> None:  # noqa: N802 - likewise
+    def beforeCompletion(self, transaction: Any) -> None:
         """Called also before it is aborted."""
 
-    def afterCompletion(self, transaction: Any) -> None:  # noqa: N802 - likewise
+    def afterCompletion(self, transaction: Any) -> None:
         """Called when it is over."""
 
     def _check(self, transaction: Any) -> None:

@@ -104,22 +104,23 @@ class Throttling:
             self.failures += failures
 
 
-def throttling_deriver(view: Any, info: Any) -> Any:
+class ThrottlingDeriver:
     """After the permission and before anything is read of the body (platform.md §2.2)."""
-    names = info.options.get("throttle")
-    if info.exception_only or not names:
-        return view
-    throttles = named(info.registry["amo.throttles"], names)
-    enforce = info.registry["amo.throttle"]
 
-    def throttled(context: Any, request: Any) -> Any:
-        enforce(request, throttles)
-        return view(context, request)
+    options = ("throttle",)
 
-    return throttled
+    def __call__(self, view: Any, info: Any) -> Any:
+        names = info.options.get("throttle")
+        if info.exception_only or not names:
+            return view
+        throttles = named(info.registry["amo.throttles"], names)
+        enforce = info.registry["amo.throttle"]
 
+        def throttled(context: Any, request: Any) -> Any:
+            enforce(request, throttles)
+            return view(context, request)
 
-throttling_deriver.options = ("throttle",)  # type: ignore[attr-defined]
+        return throttled
 
 
 def _settings(config: Any) -> Settings:
@@ -154,7 +155,7 @@ def includeme(config: Any) -> None:
 
     def open_windows() -> Windows:
         # With the first request that could be refused: the library makes a start longer.
-        from amo_pyramid.windows import open_windows  # noqa: PLC0415
+        from amo_pyramid.windows import open_windows
 
         return open_windows(
             settings["amo.throttle.url"],
@@ -170,4 +171,4 @@ def includeme(config: Any) -> None:
             "throttling",
             tell=lambda _: {"refused": throttling.refused, "failures": throttling.failures},
         )
-    config.add_view_deriver(throttling_deriver, "throttling")
+    config.add_view_deriver(ThrottlingDeriver(), "throttling")

@@ -136,7 +136,7 @@ class Boolean(Node):
     schema_type = BooleanType
 
 
-class length(colander.Length):  # noqa: N801 - validators are written as functions
+class length(colander.Length):
     """Validator: so many characters at least and at most."""
 
     def __call__(self, node: Any, value: Any) -> None:
@@ -146,7 +146,7 @@ class length(colander.Length):  # noqa: N801 - validators are written as functio
             raise colander.Invalid(node, Filled(TOO_LONG, n=self.max))
 
 
-class between(colander.Range):  # noqa: N801
+class between(colander.Range):
     """Validator: a number that is neither smaller nor bigger."""
 
     def __call__(self, node: Any, value: Any) -> None:
@@ -156,7 +156,7 @@ class between(colander.Range):  # noqa: N801
             raise colander.Invalid(node, Filled(TOO_BIG, n=self.max))
 
 
-class one_of(colander.OneOf):  # noqa: N801
+class one_of(colander.OneOf):
     """Validator: one of these values."""
 
     def __call__(self, node: Any, value: Any) -> None:

@@ -70,7 +70,7 @@ class KeyAuthenticator:
 
 def _read(text: str) -> SignedToken:
     # With the first token: the library would make every start longer.
-    from amo_pyramid.security.signed import SignedToken  # noqa: PLC0415
+    from amo_pyramid.security.signed import SignedToken
 
     return SignedToken.read(text)
 

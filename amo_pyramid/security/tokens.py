@@ -54,7 +54,7 @@ class TokenCodec:
     @cached_property
     def _codecs(self) -> list[Codec]:
         # With the first token: the libraries behind it would make every start longer.
-        from amo_pyramid.security.codec import Codec  # noqa: PLC0415
+        from amo_pyramid.security.codec import Codec
 
         return [Codec(secret) for secret in self._secrets]
 

@@ -32,7 +32,7 @@ class Vault:
 
     def open(self, sealed: str) -> str:
         """The text that was sealed. Raises ``Invalid`` when no key opens it."""
-        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - see below
+        from cryptography.fernet import InvalidToken  # see below
 
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
@@ -46,9 +46,9 @@ class Vault:
     @cached_property
     def _fernet(self) -> MultiFernet:
         # With the first secret: the library would make every start longer.
-        from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415
-        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+        from cryptography.fernet import Fernet, MultiFernet
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
         def derived(key: str) -> bytes:
             function = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)

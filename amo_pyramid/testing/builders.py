@@ -43,7 +43,7 @@ _ADDON_TEXTS = (
 )
 
 
-def addon(id: int = 1, **fields: Any) -> Addon:  # noqa: A002
+def addon(id: int = 1, **fields: Any) -> Addon:
     """A public extension without versions, authors or texts but its name."""
     own = (fields.get("default_locale", SITE_LOCALE),)
     values: dict[str, Any] = {
@@ -69,7 +69,7 @@ def author(of: User, **fields: Any) -> Author:
 
 
 def version(
-    id: int = 10,  # noqa: A002
+    id: int = 10,
     addon_id: int = 1,
     *,
     default_locale: str = SITE_LOCALE,
@@ -98,7 +98,7 @@ def version(
     return Version(id=id, addon_id=addon_id, **values)
 
 
-def file(id: int = 100, **fields: Any) -> File:  # noqa: A002
+def file(id: int = 100, **fields: Any) -> File:
     """An approved package for every platform."""
     values: dict[str, Any] = {
         "filename": f"file-{id}.xpi",
@@ -111,15 +111,15 @@ def file(id: int = 100, **fields: Any) -> File:  # noqa: A002
     return File(id=id, **values)
 
 
-def preview(id: int = 1000, *, default_locale: str = SITE_LOCALE, **fields: Any) -> Preview:  # noqa: A002
+def preview(id: int = 1000, *, default_locale: str = SITE_LOCALE, **fields: Any) -> Preview:
     """A screenshot without caption."""
     values: dict[str, Any] = {"created": CREATED, "modified": CREATED, **fields}
     values["caption"] = _localized(values.get("caption"), _child_fallbacks(default_locale))
     return Preview(id=id, **values)
 
 
-def license(  # noqa: A001
-    id: int = 5,  # noqa: A002
+def license(
+    id: int = 5,
     *,
     default_locale: str = SITE_LOCALE,
     **fields: Any,
@@ -135,33 +135,33 @@ def license(  # noqa: A001
     return License(id=id, **values)
 
 
-def user(id: int = 1, username: str | None = None, **fields: Any) -> User:  # noqa: A002
+def user(id: int = 1, username: str | None = None, **fields: Any) -> User:
     """An account; its name follows its id."""
     return User(id=id, username=username or f"user{id}", **{"created": CREATED, **fields})
 
 
-def group(id: int = 1, name: str | None = None, **fields: Any) -> Group:  # noqa: A002
+def group(id: int = 1, name: str | None = None, **fields: Any) -> Group:
     """A group without rules and members; its name follows its id."""
     return Group(id=id, name=name or f"Group {id}", **fields)
 
 
-def discovery_item(id: int = 1, addon_id: int = 1, **fields: Any) -> DiscoveryItem:  # noqa: A002
+def discovery_item(id: int = 1, addon_id: int = 1, **fields: Any) -> DiscoveryItem:
     """An item that the default edition shows, at the position of its id."""
     return DiscoveryItem(id=id, addon_id=addon_id, **{"position": id, **fields})
 
 
-def replacement(id: int = 1, **fields: Any) -> Replacement:  # noqa: A002
+def replacement(id: int = 1, **fields: Any) -> Replacement:
     """What leads from a legacy guid to the add-on 1."""
     return Replacement(id=id, **{"guid": f"legacy{id}@example.com", "path": "/addon/1/", **fields})
 
 
-def override(id: int = 1, **fields: Any) -> CompatOverride:  # noqa: A002
+def override(id: int = 1, **fields: Any) -> CompatOverride:
     """All versions of an add-on that is not hosted, in all versions of Firefox."""
     values = {"guid": f"override{id}@example.com", "ranges": (CompatRange(),), **fields}
     return CompatOverride(id=id, **values)
 
 
-def mapping(id: int = 1, **fields: Any) -> BrowserMapping:  # noqa: A002
+def mapping(id: int = 1, **fields: Any) -> BrowserMapping:
     """An extension of Chrome that corresponds to the add-on of the same number."""
     values = {
         "browser": "chrome",
@@ -172,7 +172,7 @@ def mapping(id: int = 1, **fields: Any) -> BrowserMapping:  # noqa: A002
     return BrowserMapping(id=id, **values)
 
 
-def collection(id: int = 1, author_id: int = 1, *addon_ids: int, **fields: Any) -> Collection:  # noqa: A002
+def collection(id: int = 1, author_id: int = 1, *addon_ids: int, **fields: Any) -> Collection:
     """A listed collection of these add-ons, in this order."""
     locale = fields.setdefault("default_locale", SITE_LOCALE)
     values: dict[str, Any] = {

@@ -40,7 +40,7 @@ def amo_database(tmp_path: Path) -> str:
 @pytest.fixture
 def amo_service(amo_database: str) -> Iterator[OpenService]:
     """Opens the whole service with some plugins and settings, on an empty catalogue."""
-    from amo_pyramid.testing.app import Service  # noqa: PLC0415
+    from amo_pyramid.testing.app import Service
 
     opened = []
 

@@ -99,7 +99,7 @@ def includeme(config: Any) -> None:
 
     @lru_cache(MOST)
     def make(version: str, mounted_at: str) -> Fragment:
-        from amo_pyramid.openapi.document import describe  # noqa: PLC0415 - rarely asked for
+        from amo_pyramid.openapi.document import describe  # rarely asked for
 
         server = f"{mounted_at}/api/{version}"
         return Fragment(orjson.dumps(describe(registry, registry["amo.versions"][version], server)))

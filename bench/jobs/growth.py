@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import transaction
 
@@ -83,13 +84,13 @@ def questions(corpus: Corpus) -> Mapping[str, Sequence[Question]]:
     }
 
 
-def find(text: str, **fields: object) -> Question:
-    query = AddonQuery(text=text, **{"sort": RELEVANCE, **fields})  # type: ignore[arg-type]
+def find(text: str, **fields: Any) -> Question:
+    query = AddonQuery(text=text, **{"sort": RELEVANCE, **fields})
     return lambda session: session.find(query)
 
 
-def suggest(text: str, **fields: object) -> Question:
-    query = AddonQuery(text=text, **{"sort": RELEVANCE, **fields})  # type: ignore[arg-type]
+def suggest(text: str, **fields: Any) -> Question:
+    query = AddonQuery(text=text, **{"sort": RELEVANCE, **fields})
     return lambda session: session.suggest(query)
 
 

@@ -46,7 +46,7 @@ def test_folders_above_a_file_are_created(tmp_path):
     ids=["check", "upgrade", "state", "read", "resolve", "write"],
 )
 def test_a_server_that_is_not_there_is_unavailable_and_no_secret_is_told(use):
-    pytest.importorskip("psycopg")
+    pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
     catalogue = SqlCatalogue(NOBODY_LISTENS)
     with pytest.raises(Unavailable) as caught:
         use(catalogue)

@@ -6,11 +6,10 @@ import pytest
 
 from amo_pyramid.testing.app import Service
 from tests.clients.catalogue import everything
-from tests.views.engine import engine, engine_server  # noqa: F401 - fixtures
 
 
 @pytest.fixture
-def service(warm_catalogue, engine) -> Service:  # noqa: F811 - the fixture above
+def service(warm_catalogue, engine) -> Service:
     """The catalogue of :mod:`tests.clients.catalogue`."""
     service = engine.service(
         warm_catalogue, **{"amo.recommendations.fallback": "plain@example.org addon14@example.com"}

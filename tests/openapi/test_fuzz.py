@@ -13,22 +13,23 @@ from typing import Any
 
 import pytest
 
-from tests.openapi.conftest import VERSIONS
-from tests.openapi.describing import closed
-from tests.openapi.serving import ServerProcess, server_process
+pytest.importorskip("schemathesis", reason="schemathesis needs Python 3.11")
 
-schemathesis = pytest.importorskip("schemathesis")
-requests = pytest.importorskip("requests")
-hypothesis = pytest.importorskip("hypothesis")
-
-from schemathesis import GenerationMode  # noqa: E402
-from schemathesis.checks import not_a_server_error  # noqa: E402
-from schemathesis.specs.openapi.checks import (  # noqa: E402
+import hypothesis
+import requests
+import schemathesis
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
+
+from tests.openapi.conftest import VERSIONS
+from tests.openapi.describing import closed
+from tests.openapi.serving import ServerProcess, server_process
 
 CHECKS = [
     not_a_server_error,

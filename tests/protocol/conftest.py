@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from amo_pyramid.testing.fixtures import OpenService, amo_database, amo_service  # noqa: F401
+from amo_pyramid.testing.fixtures import OpenService
 
 WritePlugin = Callable[..., str]
 
@@ -41,6 +41,6 @@ def write_plugin(place: Path) -> WritePlugin:
 
 
 @pytest.fixture
-def serve(amo_service: OpenService) -> OpenService:  # noqa: F811
+def serve(amo_service: OpenService) -> OpenService:
     """A service with plugins, on a database of its own."""
     return amo_service

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -127,17 +128,11 @@ def test_of_a_dump_only_what_is_refused_is_left_out_and_told(refusing, serve, tm
     assert report.refused == 2
 
 
-class catalogue_of:  # noqa: N801 - reads as a function
+@contextmanager
+def catalogue_of(service):
     """The catalogue in a unit of work."""
-
-    def __init__(self, service):
-        self._unit = service.work()
-
-    def __enter__(self):
-        return self._unit.__enter__().catalogue
-
-    def __exit__(self, *error):
-        return self._unit.__exit__(*error)
+    with service.work() as work:
+        yield work.catalogue
 
 
 def test_a_plugin_announces_events_of_its_own(serve, write_plugin):

@@ -37,7 +37,7 @@ class SlowPoints(Points):
 
 if __name__ == "__main__":
     catalogue = SqlCatalogue(sys.argv[1])
-    statistics.Points = SlowPoints  # type: ignore[misc]
+    statistics.Points = SlowPoints
     with unit(catalogue) as session:
         session.users.rules_of(0)
         stand_still_at("locked")

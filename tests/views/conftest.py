@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from amo_pyramid.testing.app import Service
-from tests.views.engine import engine, engine_server  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -79,6 +79,6 @@ class SqlCatalogue(Catalogue):
     @cached_property
     def _schema(self) -> Schema:
         # Needs Alembic, which a service on a database that is up to date can do without.
-        from amo_pyramid.backends.sql.schema import Schema  # noqa: PLC0415
+        from amo_pyramid.backends.sql.schema import Schema
 
         return Schema(self._branches)

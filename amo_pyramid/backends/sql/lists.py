@@ -35,7 +35,7 @@ def in_list(column: Any, parameter: str) -> sa.ColumnElement[bool]:
 @compiles(_InList, "sqlite")
 def _sqlite(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
     column, items = (compiler.process(each, **options) for each in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({items}))"  # noqa: S608
+    return f"{column} IN (SELECT value FROM json_each({items}))"
 
 
 @compiles(_InList, "postgresql")
@@ -44,19 +44,22 @@ def _postgresql(element: _InList, compiler: SQLCompiler, **options: Any) -> str:
     return f"{column} = ANY({items})"
 
 
-class joined(FunctionElement[str]):  # noqa: N801 - a function of SQL
-    """The texts of all rows in one, with blanks between; null when there is no row."""
-
+class _Joined(FunctionElement[str]):
     inherit_cache = True
     type = sa.Text()
     name = "joined"
 
 
-@compiles(joined, "sqlite")
-def _joined_sqlite(element: joined, compiler: SQLCompiler, **options: Any) -> str:
+def joined(text: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """The texts of all rows in one, with blanks between; null when there is no row."""
+    return _Joined(text)
+
+
+@compiles(_Joined, "sqlite")
+def _joined_sqlite(element: _Joined, compiler: SQLCompiler, **options: Any) -> str:
     return f"group_concat({compiler.process(element.clauses, **options)}, ' ')"
 
 
-@compiles(joined, "postgresql")
-def _joined_postgresql(element: joined, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(_Joined, "postgresql")
+def _joined_postgresql(element: _Joined, compiler: SQLCompiler, **options: Any) -> str:
     return f"string_agg({compiler.process(element.clauses, **options)}, ' ')"

@@ -210,7 +210,7 @@ class SqlVersions(Versions):
             "high": high,
         }
         # The newest comes last and stays.
-        return {addon_id: id_ for addon_id, id_ in self._run(_COMPATIBLE, parameters)}  # noqa: C416
+        return dict(self._run(_COMPATIBLE, parameters))
 
 
 @lru_cache(maxsize=256)

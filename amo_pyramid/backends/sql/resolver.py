@@ -201,6 +201,6 @@ def opener(dialect: Dialect, compiled: Mapping[Hashable, SQLCompiler]) -> Callab
     if dialect.name == "sqlite":
         return lambda connection: DirectSqlite(connection, compiled)
     # psycopg need not be installed where nobody uses it.
-    from amo_pyramid.backends.sql.direct_postgresql import DirectPostgresql  # noqa: PLC0415
+    from amo_pyramid.backends.sql.direct_postgresql import DirectPostgresql
 
     return lambda connection: DirectPostgresql(connection, compiled)

@@ -62,7 +62,7 @@ class SqlSitewide(Statistics):
 
     def theme_users(self, addon_id: int, first: int, last: int) -> Mapping[int, int]:
         asked = {"addon_id": addon_id, "first": first, "last": last}
-        return {day: count for day, count in self._run(_USERS, asked)}  # noqa: C416 - rows
+        return dict(self._run(_USERS, asked))
 
     def note_site(self, name: str, counts: Mapping[int, int]) -> None:
         self._run(_FORGET_SITE, {"name": name, "days": list(counts)})
@@ -72,4 +72,4 @@ class SqlSitewide(Statistics):
 
     def site(self, name: str, first: int, last: int) -> Mapping[int, int]:
         asked = {"name": name, "first": first, "last": last}
-        return {day: count for day, count in self._run(_SITE, asked)}  # noqa: C416 - rows
+        return dict(self._run(_SITE, asked))

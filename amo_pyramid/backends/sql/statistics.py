@@ -156,7 +156,7 @@ class SqlStatistics(SqlSitewide):
 
     def history(self, addon_id: int, model: StatModel, first: int, last: int) -> Mapping[int, int]:
         asked = {"addon_id": addon_id, "model": model.value, "first": first, "last": last}
-        return {day: count for day, count in self._run(_HISTORY, asked)}  # noqa: C416 - rows
+        return dict(self._run(_HISTORY, asked))
 
     def oldest_live(
         self, model: StatModel, before: int, addon_id: int | None = None, *, since: int = FIRST_DAY

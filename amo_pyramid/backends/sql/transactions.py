@@ -18,8 +18,8 @@ def connection_of(engine: Engine, manager: Any) -> Connection:
     """The connection to ``engine`` within the current transaction of ``manager``, opened at its
     first use; the transaction commits, aborts and closes it. Raises ``Unavailable``."""
     # The ORM is imported for its session alone, and only by a process that writes.
-    import zope.sqlalchemy  # noqa: PLC0415
-    from sqlalchemy.orm import Session  # noqa: PLC0415
+    import zope.sqlalchemy
+    from sqlalchemy.orm import Session
 
     transaction = manager.get()
     try:

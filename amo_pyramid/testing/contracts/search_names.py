@@ -190,7 +190,7 @@ class ColorContract(SearchCase):
         ],
     )
     def test_a_color_of_a_preview_is_similar(self, shelf, asked, stored, is_found):
-        h, s, l, ratio = stored  # noqa: E741
+        h, s, l, ratio = stored
         preview = builders.preview(1, colors=(PreviewColor(h=h, s=s, l=l, ratio=ratio),))
         version = builders.version(10, 1, previews=(preview,))
         shelf.add(1, version, type=AddonType.STATICTHEME)

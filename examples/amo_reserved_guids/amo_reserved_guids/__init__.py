@@ -28,7 +28,7 @@ service = AmoService(
 
 class Reservation(colander.MappingSchema):
     @colander.instantiate()
-    class body(Body):  # noqa: N801 - the name of the node
+    class body(Body):
         guid = Text()
         reason = Text(missing="", allow_blank=True)
 

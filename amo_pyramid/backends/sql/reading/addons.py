@@ -36,7 +36,7 @@ TEXTS = ("developer_comments", "eula", "privacy_policy")
 _TRANSLATED = ("name", "summary", "description", "homepage", "support_email", "support_url")
 _VERSIONS = ("current_version", "latest_unlisted_version")
 _LOOKUP = {"guid_key", "slug_key", "current_version_id", "latest_unlisted_version_id"}
-_OWN = tuple(name for name in addon.c.keys() if name not in _LOOKUP.union(TEXTS))  # noqa: SIM118
+_OWN = tuple(column.key for column in addon.c if column.key not in _LOOKUP.union(TEXTS))
 _PERSONA = tuple(field.name for field in fields(Persona))
 
 _RELATIONS = {

@@ -17,7 +17,7 @@ from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.tables.versions import (
     file,
-    license,  # noqa: A004
+    license,
     promoted_approval,
     version,
     version_app,

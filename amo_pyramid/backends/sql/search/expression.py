@@ -87,7 +87,7 @@ def predicate(node: Node) -> Test:
 
 def _all_of(tests: Sequence[Test]) -> Test:
     def test_all(terms: str) -> bool:
-        for test in tests:  # noqa: SIM110
+        for test in tests:
             if not test(terms):
                 return False
         return True
@@ -97,7 +97,7 @@ def _all_of(tests: Sequence[Test]) -> Test:
 
 def _any_of(tests: Sequence[Test]) -> Test:
     def test_any(terms: str) -> bool:
-        for test in tests:  # noqa: SIM110
+        for test in tests:
             if test(terms):
                 return True
         return False

@@ -178,7 +178,7 @@ class _Planner:
 
     def _color(self, color: Color) -> None:
         colors = f"{self._ask.color} c WHERE c.key = {{key}} AND {_similar(color)}"
-        self._keys.append(f"EXISTS (SELECT 1 FROM {colors})")  # noqa: S608 - only numbers
+        self._keys.append(f"EXISTS (SELECT 1 FROM {colors})")
 
 
 def _similar(color: Color) -> str:

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only names of our own tables and columns are put into statements
 """The questions that a search asks one set of tables."""
 
 from __future__ import annotations

@@ -170,9 +170,7 @@ def _replace_rows(
         connection.execute(tables.document.insert(), rows)
         connection.execute(tables.text.insert(), list(map(_text_row, documents)))
     colors = [
-        {"key": each.key, "h": h, "s": s, "l": l}
-        for each in documents
-        for h, s, l in each.colors  # noqa: E741
+        {"key": each.key, "h": h, "s": s, "l": l} for each in documents for h, s, l in each.colors
     ]
     if colors:
         connection.execute(tables.color.insert(), colors)

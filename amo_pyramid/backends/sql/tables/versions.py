@@ -24,7 +24,7 @@ from amo_pyramid.constants.platforms import Platform
 from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.constants.statuses import Status
 
-license = sa.Table(  # noqa: A001
+license = sa.Table(
     "license",
     metadata,
     identity(),

@@ -27,7 +27,7 @@ from amo_pyramid.backends.sql.tables.editorial import (
 from amo_pyramid.backends.sql.tables.users import users
 from amo_pyramid.backends.sql.tables.versions import (
     file,
-    license,  # noqa: A004
+    license,
     version,
     version_preview,
 )
@@ -69,7 +69,7 @@ class _Unique:
     columns: tuple[sa.Column[Any], ...]
     owner: sa.Column[int]
     values: Callable[[Any], Iterable[tuple[Any, ...]]]
-    among: sa.ColumnElement[bool] = sa.true()  # noqa: RUF009
+    among: sa.ColumnElement[bool] = sa.true()
 
 
 _REFERENCES = (

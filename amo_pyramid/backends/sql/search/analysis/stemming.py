@@ -72,7 +72,7 @@ def _stemmer(analyser: str) -> tuple[Callable[[str], str], frozenset[str]]:
     algorithm = "portuguese" if analyser == "br" else _ALGORITHMS[analyser]
     if algorithm is None:
         return str, ENGLISH
-    import snowballstemmer  # noqa: PLC0415 - forty modules, and not every process searches
+    import snowballstemmer  # forty modules, and not every process searches
 
     one, lock = snowballstemmer.stemmer(algorithm), Lock()
 

@@ -92,15 +92,13 @@ class Dialect(ABC):
     def fold_totals(self, connection: Connection, tables: IndexTables) -> None:
         """Add up totals, so that there are fewer rows, without waiting for anybody."""
 
-    def share(self, connection: Connection) -> None:  # noqa: B027 - one writer needs no locks
+    def share(self, connection: Connection) -> None:
         """Wait for whoever puts another set of tables in use; keep others from doing so."""
 
-    def exclude(self, connection: Connection) -> None:  # noqa: B027
+    def exclude(self, connection: Connection) -> None:
         """Wait for all transactions that have written to the index, and keep others from it."""
 
-    def begin_filling(  # noqa: B027
-        self, connection: Connection, tables: IndexTables
-    ) -> None:
+    def begin_filling(self, connection: Connection, tables: IndexTables) -> None:
         """Prepare an empty set of tables for many documents; :meth:`tidy` ends it."""
 
     def tidy(self, connection: Connection, tables: IndexTables) -> bool:

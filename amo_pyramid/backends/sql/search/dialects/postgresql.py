@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only names of our own tables are put into statements
 """Searching with PostgreSQL's text vectors and their GIN index.
 
 Vectors are made of our own terms, not of texts: no configuration of the database, no dictionary

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only names of our own tables are put into statements
 """Searching with SQLite's FTS5.
 
 The virtual table has no content of its own and no positions (``detail=none``): only the sorted
