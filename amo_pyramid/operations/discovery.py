@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.addon import AddonState
 from amo_pyramid.domain.editorial import DiscoveryEntry, DiscoveryItem, Edition
 from amo_pyramid.domain.errors import Unavailable
@@ -24,17 +25,26 @@ class Chosen:
     is_recommendation: bool = False
 
 
-def discover(work: Work, edition: Edition) -> Sequence[Chosen]:
-    """The edition's list; items whose add-on is not public are left out."""
-    return [_chosen(entry) for entry in work.catalogue.editorial.discovery(edition)]
+def discover(
+    work: Work, edition: Edition, application: Application | None = None
+) -> Sequence[Chosen]:
+    """The edition's list, of one application if one is named; items whose add-on is not public
+    are left out."""
+    entries = work.catalogue.editorial.discovery(edition, application)
+    return [_chosen(entry) for entry in entries]
 
 
-def discover_for(work: Work, client_id: str, facts: Mapping[str, str]) -> Sequence[Chosen]:
+def discover_for(
+    work: Work,
+    client_id: str,
+    facts: Mapping[str, str],
+    application: Application | None = None,
+) -> Sequence[Chosen]:
     """The default list, its extensions replaced in order by what is recommended to the person.
 
     The curated list stands when nothing is recommended or the service is silent.
     """
-    entries = work.catalogue.editorial.discovery(Edition.DEFAULT)
+    entries = work.catalogue.editorial.discovery(Edition.DEFAULT, application)
     recommended = iter(_recommended(work, client_id, facts))
     return [_replaced(entry, recommended) for entry in entries]
 

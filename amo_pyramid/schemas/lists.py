@@ -149,19 +149,29 @@ def _featured_size(text: str | None) -> int:
 
 
 def discovery_schema() -> colander.SchemaNode:
+    every_application = one_of(each.api_name for each in Application)
     return whole(
         discovery,
         parameter("edition", "Another edition of the browser.", **one_of(CHINA)),
         parameter("telemetry-client-id", "Hash of a client, for a list of its own."),
+        parameter("app", "Only what runs in this application.", **every_application),
     )
 
 
 def discovery(raw: Raw, _context: Any) -> dict[str, Any]:
-    """``edition``, and ``client_id`` where a personal list is asked for (§5.13)."""
+    """``edition``, ``client_id`` where a personal list is asked for (§5.13), and ``application``.
+
+    The last is not AMO's, where nothing but Firefox is: like the others, it is passed over when
+    it is not understood, and every version knows all applications.
+    """
     edition = Edition.CHINA if raw.get("edition", "").lower() in CHINA else Edition.DEFAULT
     client_id = raw.get("telemetry-client-id", "")
     is_personal = "edition" not in raw and CLIENT_ID.match(client_id)
-    return {"edition": edition, "client_id": client_id if is_personal else None}
+    return {
+        "edition": edition,
+        "client_id": client_id if is_personal else None,
+        "application": Application.named(raw.get("app", "")),
+    }
 
 
 def editorial_schema() -> colander.SchemaNode:

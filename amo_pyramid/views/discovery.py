@@ -33,11 +33,12 @@ EDITORIAL = lists.editorial_schema()
 @discovery.get(schema=DISCOVERY, answers={"count": int, "results": Many("discovery-item")})
 def list_discovery(request: Any) -> Any:
     wanted = request.validated["querystring"]
-    if wanted["client_id"] is None:
-        chosen = operations.discover(request.work, wanted["edition"])
+    application, client_id = wanted["application"], wanted["client_id"]
+    if client_id is None:
+        chosen = operations.discover(request.work, wanted["edition"], application)
     else:
         facts = {"locale": request.query["lang"]} if request.query.get("lang") else {}
-        chosen = operations.discover_for(request.work, wanted["client_id"], facts)
+        chosen = operations.discover_for(request.work, client_id, facts, application)
 
     def build(compiled: CompiledShape) -> dict[str, Any]:
         results = _discovered(request, chosen, compiled)

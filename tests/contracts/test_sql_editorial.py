@@ -31,6 +31,10 @@ class TestStatements(CatalogueCase):
 
     QUESTIONS = {
         "discovery": (1, lambda session: session.editorial.discovery(Edition.DEFAULT)),
+        "discovery of one application": (
+            1,
+            lambda session: session.editorial.discovery(Edition.DEFAULT, Application.FIREFOX),
+        ),
         "discovery_items": (1, lambda session: session.editorial.discovery_items()),
         "replacements": (4, lambda session: session.editorial.replacements(PageRequest())),
         "overrides": (

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.promoted import PromotedGroup
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import Promotion
+from amo_pyramid.domain.version import ApplicationRange
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
 from tests.views.engine import PERSONAL, guids_of
@@ -83,6 +85,18 @@ def test_each_edition_has_its_own_list(service, version):
         assert ids(discovered(service, version, f"edition={china}")) == [3, 1]
     for other in ("platinum", "default", ""):
         assert ids(discovered(service, version, f"edition={other}")) == [1, 2]
+
+
+def test_a_client_of_one_application_is_shown_what_runs_in_it(service, version):
+    range_ = ApplicationRange(application=Application.THUNDERBIRD, min="1.0", max="*")
+    mail = builders.version(2, 2, ranges=(range_,))
+    put_item(service, 1)
+    service.put(*builders.listed(builders.addon(2), mail), builders.discovery_item(2, 2))
+    assert ids(discovered(service, version, "app=firefox&edition=default")) == [1]
+    assert ids(discovered(service, version, "app=thunderbird")) == [2]
+    assert ids(discovered(service, version, f"app=18&{TELEMETRY}")) == [2]
+    for anything in ("", "app=", "app=netscape"):
+        assert ids(discovered(service, version, anything)) == [1, 2]
 
 
 def put_mixture(service: Service) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 
+from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.collection import Collection
 from amo_pyramid.domain.editorial import (
     BrowserMapping,
@@ -29,9 +30,12 @@ class Editorial(ABC):
     """
 
     @abstractmethod
-    def discovery(self, edition: Edition) -> Sequence[DiscoveryEntry]:
+    def discovery(
+        self, edition: Edition, application: Application | None = None
+    ) -> Sequence[DiscoveryEntry]:
         """The items that an edition shows: those with a position above 0 in it and a public
-        add-on, by position, then id (catalog.md §5.13)."""
+        add-on, by position, then id (catalog.md §5.13); of one application only those whose
+        add-on runs in it."""
 
     @abstractmethod
     def discovery_items(self) -> Sequence[EditorialEntry]:

@@ -14,7 +14,12 @@ from amo_pyramid.backends.sql.reading.collections import build_collections, load
 from amo_pyramid.backends.sql.reading.editorial import build_item, build_mapping, build_overrides
 from amo_pyramid.backends.sql.reading.replacements import resolve_paths
 from amo_pyramid.backends.sql.reading.run import Run
-from amo_pyramid.backends.sql.reading.states import IS_REVIEWED, STATE_COLUMNS, build_state
+from amo_pyramid.backends.sql.reading.states import (
+    IS_REVIEWED,
+    STATE_COLUMNS,
+    build_state,
+    runs_in_application,
+)
 from amo_pyramid.backends.sql.tables.addons import addon, promotion
 from amo_pyramid.backends.sql.tables.collections import collection
 from amo_pyramid.backends.sql.tables.editorial import (
@@ -24,6 +29,8 @@ from amo_pyramid.backends.sql.tables.editorial import (
     replacement,
 )
 from amo_pyramid.backends.sql.tables.versions import promoted_approval
+from amo_pyramid.constants.addon_types import DEFAULT_RANGES, NO_COMPATIBILITY
+from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.addon import Promotion
 from amo_pyramid.domain.collection import Collection
 from amo_pyramid.domain.editorial import (
@@ -55,6 +62,7 @@ _DISCOVERY: Mapping[Edition, sa.Select[Any]] = {
     Edition.DEFAULT: _shown(discovery_item.c.position),
     Edition.CHINA: _shown(discovery_item.c.position_china),
 }
+_RUNS_IN_APPLICATION = runs_in_application(in_list(addon.c.type, "everywhere"))
 _ALL_ITEMS = (
     sa.select(*_ITEM, addon.c.guid, promotion.c.group)
     .select_from(_ITEMS_AND_ADDONS.outerjoin(promotion, promotion.c.addon_id == addon.c.id))
@@ -95,8 +103,15 @@ class SqlEditorial(Editorial):
     def __init__(self, run: Run) -> None:
         self._run = run
 
-    def discovery(self, edition: Edition) -> Sequence[DiscoveryEntry]:
-        rows = self._run(_DISCOVERY[edition], {})
+    def discovery(
+        self, edition: Edition, application: Application | None = None
+    ) -> Sequence[DiscoveryEntry]:
+        statement, parameters = _DISCOVERY[edition], {}
+        if application is not None:
+            statement = statement.where(_RUNS_IN_APPLICATION)
+            everywhere = NO_COMPATIBILITY if application in DEFAULT_RANGES else ()
+            parameters = {"application": application, "everywhere": everywhere}
+        rows = self._run(statement, parameters)
         return [DiscoveryEntry(build_item(row), build_state(row[len(_ITEM) :])) for row in rows]
 
     def discovery_items(self) -> Sequence[EditorialEntry]:

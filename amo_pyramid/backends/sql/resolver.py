@@ -18,10 +18,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from amo_pyramid.backends.sql.direct import Direct, DirectSqlite, compile_for
 from amo_pyramid.backends.sql.engine import StatementObserver, translated
 from amo_pyramid.backends.sql.lists import joined
-from amo_pyramid.backends.sql.reading.states import IS_REVIEWED
+from amo_pyramid.backends.sql.reading.states import IS_REVIEWED, runs_in_application
 from amo_pyramid.backends.sql.tables.addons import addon
 from amo_pyramid.backends.sql.tables.packages import package_id
-from amo_pyramid.backends.sql.tables.versions import version_app
 from amo_pyramid.backends.sql.types import split_words
 from amo_pyramid.constants.addon_types import DEFAULT_RANGES, AddonType
 from amo_pyramid.constants.applications import Application
@@ -60,13 +59,9 @@ def language_tools_where(
 ) -> tuple[sa.ColumnElement[bool], ...]:
     """What add-ons for a language in ``:application`` have in common; the second condition tells
     those that run in it without saying so."""
-    runs_in_it = sa.exists().where(
-        version_app.c.version_id == addon.c.current_version_id,
-        version_app.c.application == _number("application"),
-    )
     # Not empty, in the words of the index.
     has_locale = addon.c.target_locale > ""
-    return has_locale, is_wanted, IS_REVIEWED, sa.or_(is_everywhere, runs_in_it)
+    return has_locale, is_wanted, IS_REVIEWED, runs_in_application(is_everywhere)
 
 
 ADDON_OF_PACKAGE = sa.select(package_id.c.addon_id).where(

@@ -17,14 +17,15 @@ from amo_pyramid.domain.editorial import (
 )
 from amo_pyramid.domain.errors import InvalidPage
 from amo_pyramid.domain.query import PageRequest
-from amo_pyramid.domain.version import Approval
+from amo_pyramid.domain.version import ApplicationRange, Approval
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.contracts.editorial_base import ALL, HIDDEN, EditorialCase
 
 
 class DiscoveryContract(EditorialCase):
-    def shown(self, catalogue, edition=Edition.DEFAULT):
-        return [entry.addon.id for entry in self.ask(catalogue, "discovery", edition)]
+    def shown(self, catalogue, edition=Edition.DEFAULT, application=None):
+        found = self.ask(catalogue, "discovery", edition, application)
+        return [entry.addon.id for entry in found]
 
     def test_items_come_by_position_then_id(self, catalogue):
         self.public(catalogue, 1, 2, 3, 4)
@@ -46,6 +47,26 @@ class DiscoveryContract(EditorialCase):
     def test_an_addon_without_current_version_is_left_out(self, catalogue):
         self.put(catalogue, builders.addon(1), builders.discovery_item(1, 1))
         assert self.shown(catalogue) == []
+
+    def test_of_one_application_only_what_runs_in_it_is_shown(self, catalogue):
+        both, mail = (Application.FIREFOX, Application.THUNDERBIRD), (Application.THUNDERBIRD,)
+        for id_, applications in enumerate((both, mail), 1):
+            ranges = tuple(
+                ApplicationRange(application=each, min="1.0", max="*") for each in applications
+            )
+            version = builders.version(id_, id_, ranges=ranges)
+            self.put(catalogue, *builders.listed(builders.addon(id_), version))
+        dictionary = builders.addon(3, type=AddonType.DICTIONARY)
+        self.put(catalogue, *builders.listed(dictionary, builders.version(3, 3, ranges=())))
+        self.put(catalogue, *(builders.discovery_item(id_, id_) for id_ in (1, 2, 3)))
+        assert self.shown(catalogue) == [1, 2, 3]
+        for application, ids in (
+            (Application.FIREFOX, [1, 3]),
+            (Application.ANDROID, [3]),
+            (Application.THUNDERBIRD, [1, 2]),
+            (Application.SEAMONKEY, []),
+        ):
+            assert self.shown(catalogue, Edition.DEFAULT, application) == ids
 
     def test_an_entry_tells_the_item_and_the_state_of_its_addon(self, catalogue):
         self.public(catalogue, 1)

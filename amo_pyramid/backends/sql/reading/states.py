@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from amo_pyramid.backends.sql.tables.addons import addon
+from amo_pyramid.backends.sql.tables.versions import version_app
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import AddonState
 
@@ -25,6 +26,16 @@ IS_REVIEWED = sa.and_(
     addon.c.is_disabled_by_developer.is_(sa.false()),
     addon.c.current_version_id.is_not(None),
 )
+
+
+def runs_in_application(is_everywhere: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether an add-on's current version runs in ``:application``, or the condition says that it
+    does so without naming it."""
+    is_named = sa.exists().where(
+        version_app.c.version_id == addon.c.current_version_id,
+        version_app.c.application == sa.bindparam("application", type_=sa.BigInteger()),
+    )
+    return sa.or_(is_everywhere, is_named)
 
 
 def build_state(columns: Any) -> AddonState:
