@@ -17,7 +17,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
+from demo_editorial import edit
 from demo_guesses import Dates, Weights
 from demo_inputs import Promoted, inputs, promotions, reading, real_ids, series, unit
 from demo_texts import summary
@@ -139,7 +141,7 @@ class Build:
         new = replace(
             addon,
             id=number,
-            guid=addon.guid or language_pack_guid(addon),
+            guid=addon.guid or guid(addon),
             homepage=EMPTY,
             icon_type="",
             icon_hash=None,
@@ -204,10 +206,13 @@ def finished(file: File, created: datetime, permissions: tuple[str, ...]) -> Fil
     )
 
 
-def language_pack_guid(addon: Addon) -> str | None:
-    """Mozilla's language packs are named by their language."""
-    is_pack = addon.type is AddonType.LANGUAGE
-    return f"langpack-{LANGUAGES[addon.slug or '']}@firefox.mozilla.org" if is_pack else None
+def guid(addon: Addon) -> str:
+    """For an add-on whose guid no source tells: Mozilla's language packs are named by their
+    language, and what was sent in without an id got a random one."""
+    slug = addon.slug or ""
+    if addon.type is AddonType.LANGUAGE:
+        return f"langpack-{LANGUAGES[slug]}@firefox.mozilla.org"
+    return f"{{{uuid5(NAMESPACE_URL, f'https://addons.mozilla.org/addon/{slug}/')}}}"
 
 
 def ranges(
@@ -235,7 +240,8 @@ def with_public_statistics(
 
 
 def write(records: Sequence[Record], users: Sequence[Sequence[str]], scratch: Path) -> None:
-    """The dump of a database that holds exactly these records, and users by day."""
+    """The dump of a database that holds exactly these records, what its editors chose, and users
+    by day."""
     kinds = [kind_of(record) for record in records]
     counts = {kind.value: kinds.count(kind) for kind in RecordKind}
     header = {"amo_pyramid": "dump", "format": FORMAT, "counts": counts}
@@ -243,6 +249,8 @@ def write(records: Sequence[Record], users: Sequence[Sequence[str]], scratch: Pa
     catalogue = SqlCatalogue(f"sqlite:///{scratch}/final.db")
     catalogue.upgrade()
     load(lines, lambda: unit(catalogue), loud_report())
+    with unit(catalogue) as session:
+        edit(session)
     for each in users:
         import_series(each, lambda: unit(catalogue), loud_report(), lambda: NOW, SeriesImport())
     with unit(catalogue) as session:

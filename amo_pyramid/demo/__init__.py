@@ -3,17 +3,21 @@ empty database.
 
 It holds facts about real add-ons as they were published in 2025: names, slugs, guids, ids, kinds,
 version numbers, users, ratings (average and count), permissions, categories, tags, licenses, the
-files of some versions, application ranges of Thunderbird add-ons, promoted groups of some, and the
-users of the most used ones by week from October 2023 to July 2025 (of those for Thunderbird by day
-from April to June 2025).
+files of some versions, application ranges of Thunderbird add-ons, and the users of the most used
+ones by week from October 2023 to July 2025 (of those for Thunderbird by day from April to June
+2025).
 Texts of the add-ons' authors and names of people are not in it. Summaries are written for this
 project, by rule, in English, French and German.
 
 Made up are, because no source tells them:
 
+- what its editors chose: discovery items with their texts, promoted groups (that of uBlock Origin
+  is real), replacements of legacy add-ons, and add-ons that correspond to extensions of Chrome
+  (the ids of both are real);
 - that the add-ons whose users are known by day show their statistics to everybody, as none of the
   others does; numbers of the whole site are the sums of those for Firefox;
 - ids above 1,000,000,000: of versions, licenses, the one account, some add-ons and files;
+- guids of themes and dictionaries;
 - every author: the account ``demonstration`` owns all add-ons;
 - dates of creation, which follow the order of the ids, and dates of versions where the file's
   own date is not known; the time of day of the last update;

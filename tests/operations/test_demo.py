@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 from importlib.resources import files
+from pathlib import Path
 
+import plaster
 import pytest
 
 from amo_pyramid.backends.base.catalogue import RecordKind
@@ -17,6 +19,7 @@ from amo_pyramid.testing.app import Service
 
 from .helpers import dumped, loaded, reading, stored
 
+ROOT = Path(__file__).resolve().parents[2]
 DEMO = files("amo_pyramid.demo") / "demo.jsonl.gz"
 MADE_UP = 1_000_000_000
 
@@ -114,3 +117,50 @@ def test_well_known_addons_have_a_history_that_everybody_may_see(sqlite_catalogu
         assert len(rows) == 22
         assert min(row["count"] for row in rows) > 6_000_000
     assert service.get_page("/de/firefox/addon/ublock-origin/statistics/").status_int == 200
+
+
+def discovered(service, query):
+    items = service.get(f"/discovery/{query}").json["results"]
+    return [item["addon"]["slug"] for item in items]
+
+
+def test_its_editors_chose_for_firefox_and_for_thunderbird(sqlite_catalogue, content):
+    loaded(sqlite_catalogue, content)
+    service = Service(sqlite_catalogue)
+    firefox, mail = (discovered(service, f"?app={app}") for app in ("firefox", "thunderbird"))
+    assert firefox[:3] == ["ublock-origin", "bitwarden-password-manager", "darkreader"]
+    assert len(mail) == 3
+    assert discovered(service, "") == [*firefox, *mail]
+    assert discovered(service, "?edition=china")[0] == "ublock-origin"
+    texts = {item["description_text"] for item in service.get("/discovery/").json["results"]}
+    assert len(texts) == len([*firefox, *mail])
+
+
+def test_some_of_its_addons_are_promoted(sqlite_catalogue, content):
+    loaded(sqlite_catalogue, content)
+    service = Service(sqlite_catalogue)
+    service.registry["amo.backends"]["search"].rebuild()
+    for kind, count in (("extension", 13), ("statictheme", 3)):
+        found = service.get(f"/addons/search/?app=firefox&promoted=recommended&type={kind}")
+        assert found.json["count"] == count
+    assert service.get("/addons/search/?app=firefox&promoted=line").json["count"] == 4
+
+
+def test_its_replacements_and_mappings_lead_to_addons_that_it_has(
+    sqlite_catalogue, content, addons
+):
+    loaded(sqlite_catalogue, content)
+    service = Service(sqlite_catalogue)
+    replaced = service.get("/addons/replacement-addon/").json["results"]
+    assert all(len(each["replacement"]) == 1 for each in replaced)
+    mapped = service.get("/addons/browser-mappings/?browser=chrome", version="v5").json["results"]
+    guids = {addon["guid"] for addon in addons}
+    assert {each["addon_guid"] for each in mapped} <= guids
+    assert (len(replaced), len(mapped), len(guids)) == (6, 10, len(addons))
+
+
+def test_it_has_the_four_addons_that_the_development_ini_recommends(addons):
+    ini = plaster.get_settings(str(ROOT / "development.ini"), "app:main")
+    recommended = ini["amo.recommendations.fallback"].split()
+    assert len(recommended) == 4
+    assert {addon["guid"] for addon in addons}.issuperset(recommended)
