@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from amo_pyramid.shapes.fields import Field
+    from amo_pyramid.versions import ApiVersion
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,6 +49,21 @@ class Answer:
     status: int = 200
     refusals: Mapping[int, Content] = field(default_factory=dict)
     media_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The services of one version, which have a description of their own, and what is common to
+    them: ``path`` is where they are below the site's address; ``refusal`` is the JSON of all
+    refusals, where they look alike (None: as each service's style says). What ``negotiates`` looks
+    at the languages and the types that the caller reads."""
+
+    version: ApiVersion
+    path: str
+    title: str
+    description: str
+    refusal: Content = None
+    negotiates: bool = True
 
 
 @dataclass(frozen=True, slots=True)

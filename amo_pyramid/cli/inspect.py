@@ -62,8 +62,12 @@ def routes(site: Site) -> None:
       amo-pyramid routes
     """
     enabled = site.registry["amo.versions"].by_name.values()
+    others = [each.version for each in site.registry["amo.apis"].values()]
+    routes: dict[str, Any] = {}
     for facts in site.registry["amo.routes.facts"].values():
+        routes.setdefault(facts.service.name, facts)  # several may lead to one service
+    for facts in routes.values():
         service = facts.service
-        versions = ",".join(each.name for each in enabled if each.has(service.versions))
-        path = service.path.split("}", 1)[1] if service.versions else service.path
+        found = (each.name for each in (*enabled, *others) if each.has(service.versions))
+        versions, path = ",".join(found), service.declared_path
         click.echo(f"{facts.allow:24} {versions:16} {path:50} {service.description or ''}")

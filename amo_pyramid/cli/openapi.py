@@ -18,7 +18,7 @@ def openapi(site: Site, version: str) -> None:
     Example:
       amo-pyramid openapi v4 > v4.json
     """
-    served = site.registry["amo.versions"].by_name
+    served = [*site.registry["amo.versions"].by_name, *site.registry["amo.apis"]]
     if version not in served:
         raise click.UsageError(f"{version} is not served here; these are: {', '.join(served)}")
     document = orjson.loads(site.registry["amo.openapi"](version, "").body)

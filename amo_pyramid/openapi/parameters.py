@@ -9,6 +9,7 @@ import colander
 
 from amo_pyramid.bodies import FORM, JSON, MULTIPART
 from amo_pyramid.openapi.types import Schema, values_of
+from amo_pyramid.schemas.filters import InOrder
 from amo_pyramid.schemas.nodes import DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE, Forbidden, OneOf
 from amo_pyramid.validation import BODY, PerVersion, Sometimes
 from amo_pyramid.versions import ApiVersion
@@ -97,8 +98,9 @@ def body_of(schema: Any) -> Schema | None:
 
 
 def _is_required(location: Any, node: Any) -> bool:
-    plain = type(location.typ) is colander.Mapping
-    return plain and bool(node.required or getattr(node.typ, "required", False))
+    if isinstance(location.typ, InOrder):
+        return False  # its nodes are asked only where they are present
+    return bool(node.required or getattr(node.typ, "required", False))
 
 
 def _parameter(node: Any, required: bool) -> Schema:

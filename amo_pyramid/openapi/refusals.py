@@ -44,12 +44,14 @@ HEADERS: Mapping[int, tuple[str, str]] = {
     429: ("Retry-After", "Seconds to wait."),
     451: ("Link", "Why it is withheld."),
 }
-ANY_VIEW = (404, 406, 500, 503)
+ANY_VIEW = (500, 503)
+#: Of views that look at the types that the caller reads and at the parameter format.
+OF_NEGOTIATION = (404, 406)
 #: Of views that read a body, which is refused in a form of its own where it cannot be read.
 OF_BODIES = (400, 413, 415)
 
 
-def body_of(status: int, style: str, *, reads_body: bool) -> Schema | None:
+def body_of_refusal(status: int, style: str, *, reads_body: bool) -> Schema | None:
     """The JSON Schema of a refusal; None for one without a body."""
     if status == 304:
         return None
@@ -66,10 +68,9 @@ def body_of(status: int, style: str, *, reads_body: bool) -> Schema | None:
     return {**DETAIL, "properties": {**DETAIL["properties"], **more}}
 
 
-def refusal(status: int, style: str, *, reads_body: bool) -> Schema:
-    """The response object of a refusal."""
+def refusal(status: int, body: Schema | None) -> Schema:
+    """The response object of a refusal with such a body."""
     found: Schema = {"description": WORDS.get(status, HTTPStatus(status).phrase)}
-    body = body_of(status, style, reads_body=reads_body)
     if body is not None:
         found["content"] = {"application/json": {"schema": body}}
     if status in HEADERS:
@@ -78,9 +79,9 @@ def refusal(status: int, style: str, *, reads_body: bool) -> Schema:
     return found
 
 
-def name_of(status: int, style: str, *, reads_body: bool) -> str:
-    """The name of a refusal among the components."""
+def name_of(status: int, style: str = "", *, reads_body: bool = False) -> str:
+    """The name of a refusal among the components; ``style`` where that decides about it."""
     name = HTTPStatus(status).phrase.title().replace(" ", "").replace("-", "")
-    if status not in (400, 409):
+    if status not in (400, 409) or not style:
         return name
     return f"{name}.{style}.body" if reads_body and status == 400 else f"{name}.{style}"

@@ -59,11 +59,11 @@ class Types:
             return self.object(annotation)
         if annotation is Any or isinstance(annotation, (str, types.NoneType)):
             raise UnknownTypeError(f"{annotation!r} says nothing about JSON")
-        if annotation in PLAIN:
-            return dict(PLAIN[annotation])
         origin = get_origin(annotation)
         if origin is not None:
             return self._generic(origin, get_args(annotation), annotation)
+        if annotation in PLAIN:
+            return dict(PLAIN[annotation])
         return self._class(annotation)
 
     def object(self, keys: Mapping[str, Any], optional: Collection[str] = ()) -> Schema:

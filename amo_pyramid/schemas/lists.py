@@ -63,7 +63,7 @@ def language_tools_schema(context: SearchContext) -> colander.SchemaNode:
     kinds = [each.name.lower() for each in LANGUAGE_TYPES]
     return whole(
         language_tools,
-        parameter("app", "The application; required.", **applications(context)),
+        parameter("app", "The application.", required=True, **applications(context)),
         parameter("appversion", "Only what runs in this version of the application."),
         parameter("type", "Needed with appversion.", **comma_list(kinds)),
         parameter("author", "Only tools by these authors.", **comma_list()),
@@ -103,7 +103,7 @@ def featured_schema(context: SearchContext) -> colander.SchemaNode:
     kinds = [each.api_name for each in AddonType if each.api_name is not None]
     return whole(
         featured,
-        parameter("app", "The application; required.", **applications(context)),
+        parameter("app", "The application.", required=True, **applications(context)),
         parameter("type", "Only add-ons of these types.", **comma_list(kinds)),
         parameter("category", "Only those in this category; needs a type."),
         parameter("page_size", "How many.", type="integer", minimum=0, default=DEFAULT_FEATURED),
@@ -198,7 +198,7 @@ def recommendations(raw: Raw, _context: Any) -> dict[str, Any]:
 
 
 def guids_schema() -> colander.SchemaNode:
-    return whole(guid_list, parameter("guid", "The add-ons; required.", **comma_list()))
+    return whole(guid_list, parameter("guid", "The add-ons.", required=True, **comma_list()))
 
 
 def guid_list(raw: Raw, _context: Any) -> frozenset[str]:

@@ -63,11 +63,14 @@ class Forbidden(colander.SchemaType):
         return colander.null
 
 
-def parameter(name: str, text: str, typ: Any = None, **json: Any) -> colander.SchemaNode:
+def parameter(
+    name: str, text: str, typ: Any = None, *, required: bool = False, **json: Any
+) -> colander.SchemaNode:
     """A parameter of that name, in words and, where its type does not say it, as JSON Schema. It
-    may be absent."""
+    may be absent unless it is ``required``."""
+    missing = colander.required if required else colander.drop
     return colander.SchemaNode(
-        typ or colander.String(), name=name, description=text, missing=colander.drop, json=json
+        typ or colander.String(), name=name, description=text, missing=missing, json=json
     )
 
 

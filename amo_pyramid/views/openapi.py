@@ -13,9 +13,11 @@ from typing import Any
 import orjson
 from pyramid.response import Response
 
+from amo_pyramid.answers import Api
 from amo_pyramid.domain.errors import NotFound
 from amo_pyramid.fragments import Fragment
 from amo_pyramid.services import AmoService
+from amo_pyramid.versions import ApiVersion
 
 description = AmoService(
     "openapi",
@@ -61,16 +63,15 @@ MOST = 16
 @description.get(answers=dict[str, object])
 def get_description(request: Any) -> Any:
     make = request.registry["amo.openapi"]
-    return request.answer(make(request.api_version.name, request.mount_path))
+    return request.answer(make(request.matchdict["api_version"], request.mount_path))
 
 
 @page.get()
 def get_page(request: Any) -> Any:
-    own = request.api_version.name
+    own = request.matchdict["api_version"]
     links = [
         f"<b>{name}</b>" if name == own else f'<a href="../../{name}/docs/">{name}</a>'
-        for name in request.registry["amo.versions"].by_name
-        if name in page.versions
+        for name in apis(request.registry)
     ]
     html = _read(OWN, "static/docs/docs.html").decode().format(name=own, links=" ".join(links))
     return Response(html, headerlist=[("Content-Type", "text/html; charset=utf-8"), POLICY])
@@ -94,6 +95,21 @@ def _read(package: str, path: str) -> bytes:
     return files(package).joinpath(path).read_bytes()
 
 
+def apis(registry: Any) -> dict[str, Api]:
+    """All that is described, by the name of its version."""
+    versions = registry["amo.versions"].by_name.values()
+    return {each.name: _api(each) for each in versions} | registry["amo.apis"]
+
+
+def _api(version: ApiVersion) -> Api:
+    return Api(
+        version,
+        f"/api/{version.name}",
+        f"Add-on catalogue, API {version.name}",
+        "The API of addons.mozilla.org, as this catalogue speaks it.",
+    )
+
+
 def includeme(config: Any) -> None:
     registry = config.registry
 
@@ -101,10 +117,11 @@ def includeme(config: Any) -> None:
     def make(version: str, mounted_at: str) -> Fragment:
         from amo_pyramid.openapi.document import describe  # rarely asked for
 
-        server = f"{mounted_at}/api/{version}"
-        return Fragment(orjson.dumps(describe(registry, registry["amo.versions"][version], server)))
+        return Fragment(orjson.dumps(describe(registry, apis(registry)[version], mounted_at)))
 
     registry["amo.openapi"] = make
+    #: Those that are no version of AMO's API.
+    registry["amo.apis"] = {}
     config.add_amo_capability("openapi", document="openapi.json", page="docs/")
     for service in (description, page, page_files):
         config.add_amo_service(service)

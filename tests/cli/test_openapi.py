@@ -12,6 +12,12 @@ def test_it_writes_the_document_that_the_service_answers(run):
     assert "/addons/search/" in document["paths"]
 
 
+def test_it_writes_that_of_packages_too(run):
+    document = json.loads(run("openapi", "v2").output)
+    assert document["servers"] == [{"url": "/v2"}]
+    assert "/stats" in document["paths"]
+
+
 def test_a_version_that_is_not_served_is_refused_with_those_that_are(run):
-    refused = run("openapi", "v2", code=2)
-    assert "v2 is not served here; these are: v3" in refused.output
+    refused = run("openapi", "v1", code=2)
+    assert "v1 is not served here; these are: v3, v4, v5, v2" in refused.output

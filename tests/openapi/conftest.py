@@ -25,6 +25,8 @@ from tests.openapi.describing import Description
 
 DEMO = files("amo_pyramid.demo") / "demo.jsonl.gz"
 VERSIONS = ("v3", "v4", "v4dev", "v5")
+#: All that describe themselves: AMO's API, and that of packages.
+APIS = ("v2", *VERSIONS)
 
 
 def rarities() -> list:
@@ -75,6 +77,11 @@ def service(filled: SqlCatalogue) -> Service:
 
 @pytest.fixture(params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=APIS)
+def api(request: pytest.FixtureRequest) -> str:
     return request.param
 
 

@@ -15,6 +15,11 @@ from tests.openapi.describing import Description
 DETAIL, SEARCH = "/addons/addon/{addon}/", "/addons/search/"
 
 
+@pytest.fixture
+def any_description(service, api):
+    return Description(service, api)
+
+
 def test_every_field_of_every_shape_has_a_type(service):
     """``type_of`` and ``schema`` raise for a field that does not say what it is."""
     table = service.registry["amo.shapes"]
@@ -34,21 +39,21 @@ def test_every_method_says_what_it_answers(service):
                 assert answer.content is not None, (facts.service.name, method)
 
 
-def test_every_parameter_is_explained(description):
-    for path, item in description.paths.items():
+def test_every_parameter_is_explained(any_description):
+    for path, item in any_description.paths.items():
         for method in item.keys() - {"parameters"}:
-            for each in description.parameters(path, method).values():
+            for each in any_description.parameters(path, method).values():
                 assert each.get("description"), (path, method, each["name"])
 
 
-def test_its_schemas_are_json_schemas(description):
-    for schema in description.document["components"]["schemas"].values():
+def test_its_schemas_are_json_schemas(any_description):
+    for schema in any_description.document["components"]["schemas"].values():
         Draft202012Validator.check_schema(schema)
 
 
-def test_it_is_an_openapi_document(description):
+def test_it_is_an_openapi_document(any_description):
     schemathesis = pytest.importorskip("schemathesis", reason="it needs Python 3.11")
-    schemathesis.openapi.from_dict(description.document).validate()
+    schemathesis.openapi.from_dict(any_description.document).validate()
 
 
 def test_gates_decide_about_fields_parameters_and_paths(service):
@@ -125,14 +130,13 @@ def test_a_body_and_its_refusals_are_described(filled):
         assert described.problems("/shelf/{year}/", answer, "post") == []
 
 
-def test_it_has_an_entity_tag_and_is_made_once(service, version):
-    first = service.get("/openapi.json", version=version)
-    again = service.get(
-        "/openapi.json", version=version, headers={"If-None-Match": first.headers["ETag"]}
-    )
+def test_it_has_an_entity_tag_and_is_made_once(service, api):
+    first = service.get("/openapi.json", version=api)
+    headers = {"If-None-Match": first.headers["ETag"]}
+    again = service.get("/openapi.json", version=api, headers=headers)
     assert again.status_int == 304
     make = service.registry["amo.openapi"]
-    assert make(version, "") is make(version, "")
+    assert make(api, "") is make(api, "")
 
 
 def test_its_server_is_where_the_service_is_mounted(filled):

@@ -7,12 +7,14 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.openapi.conftest import APIS
+
 PAGE = "/docs/"
 
 
 @pytest.fixture
-def page(service, version):
-    return service.get(PAGE, version=version)
+def page(service, api):
+    return service.get(PAGE, version=api)
 
 
 def test_it_is_html_under_a_strict_policy(page):
@@ -26,10 +28,11 @@ def test_it_is_html_under_a_strict_policy(page):
     assert "unsafe" not in page.headers["Content-Security-Policy"]
 
 
-def test_all_that_it_refers_to_is_here(service, page, version):
-    base = f"/api/{version}/docs/"
+def test_all_that_it_refers_to_is_here(service, page, api):
+    base = f"/api/{api}/docs/"
     found = re.findall(r'(?:href|src)="([^"]+)"', page.text)
     assert len(found) >= 5
+    assert {f"../../{each}/docs/" for each in APIS if each != api} <= set(found)
     for address in found:
         assert "//" not in address
         assert service.get(urljoin(base, address)).status_int == 200
@@ -57,7 +60,7 @@ def test_no_other_file_is_handed_out(service, name):
     assert service.get(f"{PAGE}{name}").status_int == 404
 
 
-def test_without_its_slash_it_is_found_too(service):
-    answer = service.get("/docs")
+def test_without_its_slash_it_is_found_too(service, api):
+    answer = service.get("/docs", version=api)
     assert answer.status_int == 301
-    assert answer.headers["Location"].endswith("/api/v4/docs/")
+    assert answer.headers["Location"].endswith(f"/api/{api}/docs/")
