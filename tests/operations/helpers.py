@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
@@ -135,6 +136,25 @@ def stored_version(catalogue: Catalogue, version_id: int = 10) -> Version:
 def stored(catalogue: Catalogue, kind: RecordKind) -> list[Any]:
     with reading(catalogue) as session:
         return list(session.records(kind))
+
+
+def date(text: str) -> datetime:
+    """A time of UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
+
+
+def addon_of(catalogue: Catalogue, **fields: Any) -> Addon:
+    """What is stored of an answer about one add-on, which has no problems."""
+    result = imported(catalogue, answer(**fields))
+    assert result.problems == []
+    return stored_addon(catalogue)
+
+
+def version_of(catalogue: Catalogue, addon: dict[str, Any] | None = None, **fields: Any) -> Version:
+    """The same of its current version; ``addon`` has fields of the add-on itself."""
+    result = imported(catalogue, answer(**(addon or {}), current_version=version_answer(**fields)))
+    assert result.problems == []
+    return stored_version(catalogue)
 
 
 def answer(addon_id: int = 1, **fields: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import jwt
+import pytest
 from webtest import TestResponse
 
 from amo_pyramid.domain.user import SignIn, User
@@ -21,6 +22,7 @@ SECOND = int(NOW.timestamp())
 AGREED = datetime(2020, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
 PROFILE = "/accounts/profile/"
 ADDRESS = "192.0.2.7"
+UNDECODABLE = "Error decoding signature."
 
 
 @dataclass
@@ -73,6 +75,19 @@ def ask(service: Service, authorization: str, path: str = PROFILE, **options: An
 def sign_in_of(service: Service, user: User) -> SignIn | None:
     with open_reading(service.registry) as work:
         return work.catalogue.users.last_sign_in(user.id)
+
+
+def refused(response: TestResponse) -> str:
+    """The text of a refusal, which is all that is in it."""
+    assert response.status_int == 401, response.text
+    assert response.headers["WWW-Authenticate"] == 'JWT realm="api"'
+    assert list(response.json) == ["detail"]
+    return response.json["detail"]
+
+
+def fact(*numbers: int) -> pytest.MarkDecorator:
+    """The mark of facts of the contract's ``community``."""
+    return pytest.mark.fact(*(f"community-{number}" for number in numbers))
 
 
 def _json(claims: dict[str, Any]) -> bytes:

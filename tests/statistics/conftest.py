@@ -15,9 +15,13 @@ from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.backends.sql.counters import SqlTotals
+from amo_pyramid.constants.addon_types import AddonType
+from amo_pyramid.domain.addon import Persona
 from amo_pyramid.domain.statistics import parse_day
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
+from tests.statistics import pings
+from tests.statistics.servers import redis_server
 
 #: How stores are opened over a database: without and with Redis.
 STORES = ("sqlite", "postgresql", "redis")
@@ -119,3 +123,35 @@ def viewed(request: pytest.FixtureRequest, service: Counting) -> Counting:
     if request.param:
         service.counters.flush()
     return service
+
+
+@pytest.fixture
+def open_counters():
+    """Opens counters with a store over a database; they are closed afterwards."""
+    opened = []
+
+    def open_counters(store, url, **options):
+        opened.append(BatchedCounters(store, SqlTotals(url), interval=0, **options))
+        return opened[-1]
+
+    yield open_counters
+    for counters in opened:
+        counters.close()
+
+
+@pytest.fixture
+def own_redis(tmp_path):
+    with redis_server(tmp_path / "redis") as server:
+        yield server
+
+
+@pytest.fixture
+def filled(sqlite_url, put_package):
+    """A database with package a.b and a lightweight theme."""
+    catalogue = SqlCatalogue(sqlite_url)
+    service = Service(catalogue)
+    put_package(service)
+    theme = builders.addon(pings.THEME, type=AddonType.PERSONA, persona=Persona(persona_id=9))
+    service.put(*builders.listed(theme))
+    catalogue.close()
+    return sqlite_url

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from amo_pyramid.backends.base.counters import Count, CounterKind
 from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.redis import RedisStore, outbox
 from amo_pyramid.backends.sql.counters import SqlTotals
 from tests.statistics.conftest import Counting
-from tests.statistics.servers import redis_server
-
-
-@pytest.fixture
-def own_redis(tmp_path):
-    with redis_server(tmp_path / "redis") as server:
-        yield server
 
 
 def health(service):
