@@ -15,7 +15,8 @@ from pyramid.exceptions import ConfigurationError
 from amo_pyramid.backends.base.catalogue import ADDON_NEEDS, VERSION_NEEDS
 from amo_pyramid.domain.search import AddonQuery
 from amo_pyramid.schemas.search import FILTERS
-from amo_pyramid.shapes.fields import Field, Shape, ShapeTable
+from amo_pyramid.shapes.compiled import ShapeTable
+from amo_pyramid.shapes.fields import Field, Shape
 
 #: After every directive's own action, before the unknown settings are looked for.
 COMPILE_PHASE = 900

@@ -16,7 +16,8 @@ from amo_pyramid.openapi.types import (
     type_of_result,
     without_none,
 )
-from amo_pyramid.shapes.fields import Field, Shape, ShapeTable
+from amo_pyramid.shapes.compiled import ShapeTable
+from amo_pyramid.shapes.fields import Field, Shape
 
 NULL: Schema = {"type": "null"}
 

@@ -7,7 +7,7 @@ from typing import Any
 from amo_pyramid.answers import Many
 from amo_pyramid.constants.categories import CATEGORIES
 from amo_pyramid.services import AmoService
-from amo_pyramid.shapes.fields import CompiledShape
+from amo_pyramid.shapes.compiled import CompiledShape
 from amo_pyramid.shapes.versions import is_known
 
 categories = AmoService(

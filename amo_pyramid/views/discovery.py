@@ -12,8 +12,8 @@ from amo_pyramid.operations import discovery as operations
 from amo_pyramid.operations import search
 from amo_pyramid.schemas import lists
 from amo_pyramid.services import AmoService
+from amo_pyramid.shapes.compiled import CompiledShape
 from amo_pyramid.shapes.discovery import Discovered
-from amo_pyramid.shapes.fields import CompiledShape
 from amo_pyramid.views.recommendations import hits_of
 
 discovery = AmoService(

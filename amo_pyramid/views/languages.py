@@ -9,7 +9,7 @@ from amo_pyramid.domain.loading import needs_below
 from amo_pyramid.operations import languages as operations
 from amo_pyramid.schemas import lists
 from amo_pyramid.services import AmoService
-from amo_pyramid.shapes.fields import CompiledShape
+from amo_pyramid.shapes.compiled import CompiledShape
 from amo_pyramid.shapes.languages import LanguageTool
 from amo_pyramid.validation import PerVersion
 from amo_pyramid.versions import ApiVersion

@@ -15,7 +15,8 @@ from amo_pyramid.schemas.nodes import page_of
 from amo_pyramid.schemas.search import query_of, search_schema
 from amo_pyramid.services import AmoService
 from amo_pyramid.settings import Setting, flag
-from amo_pyramid.shapes.fields import CompiledShape, Field
+from amo_pyramid.shapes.compiled import CompiledShape
+from amo_pyramid.shapes.fields import Field
 from amo_pyramid.validation import PerVersion
 from amo_pyramid.versions import ApiVersion
 from amo_pyramid.views.contexts import search_context

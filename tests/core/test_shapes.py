@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from amo_pyramid.domain.loading import NOT_LOADED
-from amo_pyramid.shapes.fields import Field, Shape, ShapeTable
+from amo_pyramid.shapes.compiled import ShapeTable
+from amo_pyramid.shapes.fields import Field, Shape
 from amo_pyramid.versions import ApiVersion
 
 OLD = ApiVersion("old", frozenset({"shim"}))
