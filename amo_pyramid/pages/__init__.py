@@ -24,6 +24,7 @@ View = Callable[[Any], Response]
 
 FOLDER = Path(__file__).parent / "templates"
 STYLE = FOLDER / "style.css"
+ICON = FOLDER.parents[1] / "static" / "img" / "addon-icons" / "default-32.png"
 
 
 class Pages:
@@ -34,7 +35,7 @@ class Pages:
         (:class:`Language`) and ``_``, which translates."""
         language = language_of(request)
         text = self._environment.get_template(template).render(
-            language=language, _=request.tr, style=self._style, **values
+            language=language, _=request.tr, icon=self._icon, style=self._style, **values
         )
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
@@ -64,11 +65,17 @@ class Pages:
         return Markup(STYLE.read_text(encoding="utf-8"))  # noqa: S704 - a file of the package
 
     @cached_property
+    def _icon(self) -> str:
+        """Within the page, so that browsers need not ask for one."""
+        return f"data:image/png;base64,{base64.b64encode(ICON.read_bytes()).decode()}"
+
+    @cached_property
     def _policy(self) -> str:
-        """Nothing but the page's own style, told by its digest: no script, no other host."""
+        """Nothing but the page's own style, told by its digest, and icon: no script, no other
+        host."""
         digest = base64.b64encode(hashlib.sha256(str(self._style).encode()).digest()).decode()
         return (
-            f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
             "form-action 'self'; frame-ancestors 'none'"
         )
 

@@ -49,12 +49,14 @@ POLICY = (
 )
 #: The package of Swagger UI, and our own.
 UI, OWN = "mkdocs_swagger_ui_tag", "amo_pyramid"
+CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 #: Name to package, path and media type.
 FILES: Mapping[str, tuple[str, str, str]] = {
-    "swagger-ui.css": (UI, "swagger-ui/stylesheets/swagger-ui.css", "text/css"),
-    "swagger-ui.js": (UI, "swagger-ui/javascripts/swagger-ui-bundle.js", "text/javascript"),
-    "docs.css": (OWN, "static/docs/docs.css", "text/css"),
-    "docs.js": (OWN, "static/docs/docs.js", "text/javascript"),
+    "swagger-ui.css": (UI, "swagger-ui/stylesheets/swagger-ui.css", CSS),
+    "swagger-ui.js": (UI, "swagger-ui/javascripts/swagger-ui-bundle.js", SCRIPT),
+    "docs.css": (OWN, "static/docs/docs.css", CSS),
+    "docs.js": (OWN, "static/docs/docs.js", SCRIPT),
+    "icon.png": (OWN, "static/img/addon-icons/default-32.png", "image/png"),
 }
 #: How many descriptions are kept: one per version, and per path that the service is mounted at.
 MOST = 16
@@ -86,7 +88,7 @@ def get_page_file(request: Any) -> Any:
     key = ("api-docs", name)
     fragment = request.registry["amo.fragments"].get(key, lambda: Fragment(_read(package, path)))
     response = request.answer(fragment)
-    response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+    response.headers["Content-Type"] = media_type
     response.headerlist.append(KEPT)
     return response
 

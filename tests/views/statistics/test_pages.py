@@ -97,6 +97,9 @@ def test_a_browser_may_load_nothing_and_run_nothing(put, service):
     policy = response.headers["Content-Security-Policy"].split("; ")
     assert {"default-src 'none'", f"style-src 'sha256-{digest}'"} <= set(policy)
     found = BeautifulSoup(response.text, "html.parser")
+    # Without one, browsers would ask for /favicon.ico.
+    icon = found.find("link", rel="icon").extract()
+    assert icon["href"].startswith("data:image/png;base64,")
     assert not found.find_all(["script", "link", "img", "iframe", "object"])
     assert not found.find_all(attrs={"style": True})
     assert not [each for each in found.find_all(href=True) if ":" in each["href"]]
