@@ -12,6 +12,7 @@ from amo_pyramid.openapi.types import (
     Types,
     UnknownTypeError,
     any_of,
+    type_of_batch,
     type_of_path,
     type_of_result,
     without_none,
@@ -26,6 +27,8 @@ def type_of(field: Field, source: type | None) -> Any:
     """The annotation of a field of objects of a class. Raises :class:`UnknownTypeError`."""
     if field.type is not None:
         return field.type
+    if field.batch is not None:
+        return type_of_batch(field.batch)
     if callable(field.get):
         return type_of_result(field.get)
     if source is None:

@@ -142,10 +142,24 @@ def without_none(annotation: Any) -> Any:
 
 def type_of_result(function: Callable[..., Any]) -> Any:
     """What a function is annotated to return. Raises :class:`UnknownTypeError`."""
-    hints = get_type_hints(function, include_extras=True)
+    try:
+        hints = get_type_hints(function, include_extras=True)
+    except (NameError, TypeError) as error:
+        # Names that only a type checker imports, or no function but an object.
+        raise UnknownTypeError(f"nothing says what {function!r} returns: {error}") from error
     if "return" not in hints:
         raise UnknownTypeError(f"{function!r} does not say what it returns")
     return type(None) if hints["return"] is None else hints["return"]
+
+
+def type_of_batch(batch: Callable[..., Any]) -> Any:
+    """What a batched field is, by the annotation of what is called for all objects: ``int | None``
+    for a mapping to ``int``, since it may leave out some. Raises :class:`UnknownTypeError`."""
+    found = type_of_result(batch)
+    origin, arguments = get_origin(found), get_args(found)
+    if not (isinstance(origin, type) and issubclass(origin, Mapping) and len(arguments) == 2):
+        raise UnknownTypeError(f"{batch!r} does not say to what it maps ids")
+    return arguments[1] | None
 
 
 def type_of_path(source: type, path: str) -> Any:

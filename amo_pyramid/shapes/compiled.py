@@ -134,7 +134,9 @@ class ShapeTable:
             inner = None
             if field.shape is not None:
                 inner = self._inner(name, field, version)
-                needs.update(f"{field.relation}.{need}" for need in inner.needs)
+                # What a batch gives, it has loaded itself.
+                own = inner.needs if field.batch is None else ()
+                needs.update(f"{field.relation}.{need}" for need in own)
             columns[field.name] = Column(
                 field.name, _plain_getter(field), field.batch, field.visible, inner, field.many
             )

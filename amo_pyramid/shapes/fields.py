@@ -31,7 +31,7 @@ class Field:
     names the shape its value is projected with, ``many`` of them in a list. ``when`` and
     ``unless`` name gates. ``visible(object, rendering)`` leaves the key out for some objects or
     viewers. ``needs`` are relations, separated by spaces, beside those of ``shape``. ``type`` is
-    what the value is, where the annotations of ``get`` do not say (see
+    what the value is, where the annotations of ``get`` or ``batch`` do not say (see
     :mod:`amo_pyramid.openapi.types`).
     """
 

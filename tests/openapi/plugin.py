@@ -7,6 +7,7 @@ from typing import Any
 import colander
 
 from amo_pyramid.answers import Answer
+from amo_pyramid.domain.addon import Addon
 from amo_pyramid.services import AmoService
 from amo_pyramid.shapes.fields import Field
 
@@ -42,9 +43,46 @@ def badge(addon: Any, _: Any) -> str | None:
     return None
 
 
+def stars(addons: Any, _: Any) -> dict[int, int]:
+    return {1: 5}
+
+
+def every_star(addons, _):
+    return {each.id: 5 for each in addons}
+
+
+def friends(addons: Any, _: Any) -> dict[int, list[Addon]]:
+    return {}
+
+
+def secret(addon: Any, _: Any) -> NotImported:  # noqa: F821 - as one that only type checkers see
+    return 1
+
+
+class Counted:
+    """Called like a function, but none."""
+
+    def __call__(self, addon: Any, _: Any) -> int:
+        return 1
+
+
+UNTYPED = (
+    Field("without_annotation", get=lambda *_: 1),
+    Field("batched_without_annotation", batch=lambda *_: {}),
+    Field("with_unknown_name", get=secret),
+    Field("by_an_object", get=Counted()),
+)
+
+
 def includeme(config: Any) -> None:
     config.add_serializer_field("addon", Field("badge", get=badge))
-    config.add_serializer_field("addon", Field("untyped", get=lambda *_: 1))
+    config.add_serializer_field("addon", Field("stars", batch=stars))
+    config.add_serializer_field("addon", Field("named_stars", batch=every_star, type=int))
+    config.add_serializer_field(
+        "addon", Field("friends", batch=friends, shape="addon.suggestion", many=True)
+    )
+    for field in UNTYPED:
+        config.add_serializer_field("addon", field)
     node = colander.SchemaNode(colander.Integer(), description="Whether it has a badge.")
     config.add_search_filter("badged", node, lambda query, value: query)
     scheme = {"type": "apiKey", "in": "header", "name": "X-Library-Card"}

@@ -11,6 +11,7 @@ from amo_pyramid.openapi.types import Types
 from amo_pyramid.testing.app import Service
 from tests.openapi.conftest import VERSIONS
 from tests.openapi.describing import Description
+from tests.openapi.plugin import UNTYPED
 
 DETAIL, SEARCH = "/addons/addon/{addon}/", "/addons/search/"
 
@@ -103,13 +104,31 @@ def test_what_a_plugin_adds_is_in_it(filled):
     described = Description(Service(filled, **{"amo.plugins": "tests.openapi.plugin"}), "v4")
     fields = described.components["schemas"]["addon"]["properties"]
     assert fields["badge"] == {"type": ["string", "null"]}
-    assert fields["untyped"] == {}
     assert described.parameters(SEARCH)["badged"]["schema"] == {"type": "integer"}
     shelf = described.operation("/shelf/{year}/")
     good = shelf["responses"]["200"]["content"]["application/json"]["schema"]
     assert good["properties"] == {"books": {"type": "array", "items": {"type": "string"}}}
     assert described.parameters("/shelf/{year}/")["year"]["schema"]["pattern"] == r"^\d{4}$"
     assert {"library-card": []} in shelf["security"]
+
+
+def test_a_batched_field_is_what_its_function_maps_ids_to_or_null(filled):
+    service = Service(filled, **{"amo.plugins": "tests.openapi.plugin"})
+    described = Description(service, "v4")
+    fields = described.components["schemas"]["addon"]["properties"]
+    assert fields["stars"] == {"type": ["integer", "null"]}
+    assert fields["named_stars"] == {"type": "integer"}
+    suggestion = {"$ref": "#/components/schemas/addon.suggestion"}
+    assert fields["friends"] == {"type": "array", "items": suggestion}
+    for path in ("/addons/addon/1/", "/addons/addon/3/"):
+        assert described.problems(DETAIL, service.get(path)) == []
+
+
+@pytest.mark.parametrize("field", UNTYPED, ids=lambda field: field.name)
+def test_a_field_that_says_nothing_of_its_type_may_be_anything(filled, field):
+    service = Service(filled, **{"amo.plugins": "tests.openapi.plugin"})
+    fields = Description(service, "v4").components["schemas"]["addon"]["properties"]
+    assert fields[field.name] == {}
 
 
 def test_a_body_and_its_refusals_are_described(filled):
