@@ -79,9 +79,12 @@ def add_amo_check(config: Any, name: str, ask: Ask | None = None, tell: Ask | No
     _add(config, "check", name, Check(ask, tell))
 
 
-def add_amo_capability(config: Any, name: str, **facts: Any) -> None:
-    """Directive: name something that this site can do in the root document, with facts about it
-    that are JSON. Raises ``ConfigurationError`` for others; one name twice is a conflict."""
+def add_amo_capability(config: Any, name: str, description: str = "", **facts: Any) -> None:
+    """Directive: name something that this site can do in the root document, with a sentence for
+    people and facts for programs, which are JSON. Raises ``ConfigurationError`` for others; one
+    name twice is a conflict."""
+    if description:
+        facts = {"description": description, **facts}
     try:
         orjson.dumps(facts)
     except TypeError as error:

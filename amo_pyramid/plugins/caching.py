@@ -137,6 +137,12 @@ def includeme(config: Any) -> None:
             "does not say.",
         )
     )
+    config.add_amo_capability(
+        "caching",
+        "Answers have entity tags, and those who are not signed in may keep them for so long.",
+        encodings=["gzip"],
+        seconds=default,
+    )
     config.add_view_deriver(KeepingDeriver(default), "keeping")
     config.add_tween(
         "amo_pyramid.plugins.caching.caching_tween_factory",

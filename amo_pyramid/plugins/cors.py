@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyramid.response import Response
-from pyramid.tweens import INGRESS
+from pyramid.tweens import EXCVIEW, INGRESS
 
 Handler = Callable[[Any], Any]
 
@@ -61,7 +61,9 @@ def _is_preflight(environ: Any) -> bool:
 
 
 def includeme(config: Any) -> None:
+    config.add_amo_capability("cors", "Pages of other sites may read the API.")
     config.add_tween(
         "amo_pyramid.plugins.cors.cors_tween_factory",
         under=("amo_pyramid.plugins.headers.headers_tween_factory", INGRESS),
+        over=("pyramid_tm.tm_tween_factory", EXCVIEW),
     )

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from pyramid.tweens import INGRESS
+from pyramid.tweens import EXCVIEW, INGRESS
 
 Handler = Callable[[Any], Any]
 
@@ -56,4 +56,11 @@ def headers_tween_factory(handler: Handler, registry: Any) -> Handler:
 
 
 def includeme(config: Any) -> None:
-    config.add_tween("amo_pyramid.plugins.headers.headers_tween_factory", under=INGRESS)
+    config.add_amo_capability(
+        "headers", "Each answer has an id of its own.", request_id="X-AMO-Request-ID"
+    )
+    config.add_tween(
+        "amo_pyramid.plugins.headers.headers_tween_factory",
+        under=INGRESS,
+        over=("pyramid_tm.tm_tween_factory", EXCVIEW),
+    )

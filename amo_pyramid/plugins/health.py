@@ -163,6 +163,11 @@ def includeme(config: Any) -> None:
     registry = config.registry
     registry["amo.build"] = {"name": "amo_pyramid", "version": __version__, **build}
     registry["amo.health"] = Health(registry, timeout)
+    config.add_amo_capability(
+        "health",
+        "Monitoring may ask whether the service works.",
+        paths=[f"/{name}" for name in VIEWS],
+    )
 
     def add_routes() -> None:
         for name, view in VIEWS.items():

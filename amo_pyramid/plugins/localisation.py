@@ -123,6 +123,12 @@ def includeme(config: Any) -> None:
     default = config.add_amo_setting(
         Setting("amo.default_locale", str, SITE_LOCALE, "The language when nothing else matches.")
     )
+    config.add_amo_capability(
+        "localisation",
+        "Messages are in the language that lang or Accept-Language asks for.",
+        default=default,
+        locales=locales,
+    )
     remembered = lru_cache(REMEMBERED)(Negotiator(locales, default))
 
     def negotiate(lang: str, accept_language: str) -> str:

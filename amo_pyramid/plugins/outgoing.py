@@ -94,6 +94,10 @@ def _serve(config: Any, outgoing: Outgoing) -> None:
 def includeme(config: Any) -> None:
     outgoing = _outgoing_of(config)
     config.registry["amo.outgoing"] = outgoing
+    if outgoing.base:
+        config.add_amo_capability(
+            "outgoing", "Links to other sites lead through a redirect.", base=outgoing.base
+        )
 
     def adapt_link(value: Link, rendering: Rendering) -> Any:
         if not rendering.gate(PLAIN):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from amo_pyramid.domain.query import Page
 from amo_pyramid.rendering import PageLinks, Rendering
+from amo_pyramid.schemas.nodes import DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE
 from amo_pyramid.versions import ApiVersion
 
 
@@ -50,4 +51,10 @@ def link(links: PageLinks | None, number: int) -> str:
 
 
 def includeme(config: Any) -> None:
+    config.add_amo_capability(
+        "pagination",
+        "Long lists come in pages.",
+        page_size=DEFAULT_PAGE_SIZE,
+        largest_page_size=LARGEST_PAGE_SIZE,
+    )
     config.add_json_adapter(Page, adapt_page, describe_page)

@@ -98,6 +98,9 @@ def _doomed(error: ReadOnly, request: Any) -> Response:
 
 
 def includeme(config: Any) -> None:
+    config.add_amo_capability(
+        "readonly", "While the site is under maintenance it is read, and writes are answered 503."
+    )
     config.add_tween(
         "amo_pyramid.plugins.readonly.readonly_tween_factory",
         under=(

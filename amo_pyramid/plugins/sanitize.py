@@ -31,6 +31,7 @@ def kept(clean: Callable[[str], str], size: int) -> Callable[[str], str]:
 
 
 def includeme(config: Any) -> None:
+    config.add_amo_capability("sanitize", "HTML in texts is harmless: it is cleaned.")
     # Without the plugin for outgoing links there is no address to wrap them with.
     outgoing = config.registry.get("amo.outgoing") or Outgoing("", "", frozenset())
     megabytes = config.add_amo_setting(

@@ -167,6 +167,7 @@ def includeme(config: Any) -> None:
         exempt = settings["amo.throttle.exempt_networks"]
         throttling = Throttling(open_windows, registry["amo.client_address"], exempt)
         registry["amo.throttle"] = throttling
+        config.add_amo_capability("throttling", "Who asks too often is told when to ask again.")
         config.add_amo_check(
             "throttling",
             tell=lambda _: {"refused": throttling.refused, "failures": throttling.failures},

@@ -94,5 +94,8 @@ def describe_constant(version: ApiVersion) -> dict[str, Any]:
 
 
 def includeme(config: Any) -> None:
+    config.add_amo_capability(
+        "translations", "Translated fields hold all languages, or the one that lang asks for."
+    )
     config.add_json_adapter(Translated, adapt_translated, describe_translated)
     config.add_json_adapter(ConstantText, adapt_constant, describe_constant)

@@ -126,6 +126,7 @@ def includeme(config: Any) -> None:
         config.add_amo_setting(Setting(f"{PREFIX}.{name}", cast, default, help_text))
     registry = config.registry
     counter = ViewCounter(registry["amo.settings"], registry["amo.client_address"])
+    config.add_amo_capability("viewcounts", "It is counted how often add-ons are looked at.")
     config.add_amo_subscriber(AddonViewed, counter)
     for event in (FileDownloaded, UpdateChecked, ThemeChecked):
         config.add_amo_subscriber(event, count)

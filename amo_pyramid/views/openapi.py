@@ -124,6 +124,11 @@ def includeme(config: Any) -> None:
     registry["amo.openapi"] = make
     #: Those that are no version of AMO's API.
     registry["amo.apis"] = {}
-    config.add_amo_capability("openapi", document="openapi.json", page="docs/")
+    config.add_amo_capability(
+        "openapi",
+        "Each version of the API describes itself.",
+        document="openapi.json",
+        page="docs/",
+    )
     for service in (description, page, page_files):
         config.add_amo_service(service)

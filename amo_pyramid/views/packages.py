@@ -212,6 +212,7 @@ def includeme(config: Any) -> None:
     )
     config.registry["amo.pkgstats.limits"] = statistics.BinLimits(most, is_strict)
     config.registry["amo.apis"][VERSION] = API
+    config.add_amo_capability("packages", API.description, path=f"{API.path}/")
     # After the routes of the services, which are asked for more often.
     config.action(
         "amo-package-routes",

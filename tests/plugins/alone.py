@@ -30,7 +30,7 @@ def application(
     config = Configurator(
         settings=options.pop("settings", {}), request_factory=options.pop("request_factory", None)
     )
-    for part in core:
+    for part in ("observing", *core):
         config.include(f"amo_pyramid.{part}" if isinstance(part, str) else part)
     config.include(f"amo_pyramid.plugins.{plugin}")
     config.add_route("value", PATH)

@@ -49,6 +49,14 @@ def test_the_root_names_versions_plugins_and_capabilities():
     }
 
 
+def test_a_sentence_for_people_comes_before_the_facts():
+    def described(config: Any) -> None:
+        config.add_amo_capability("stars", "Add-ons have stars.", most=5)
+
+    told = telling(described).get("/").json["capabilities"]["stars"]
+    assert list(told.items()) == [("description", "Add-ons have stars."), ("most", 5)]
+
+
 def test_a_fact_that_is_no_json_stops_the_start():
     def odd(config: Any) -> None:
         config.add_amo_capability("odd", what=object())
