@@ -24,6 +24,9 @@ Handler = Callable[[Any], Any]
 Observer = Callable[[Any, Any, float], None]
 #: Takes the registry; gives facts to show, or None. A check raises when something does not work.
 Ask = Callable[[Any], "Mapping[str, Any] | None"]
+#: Where a request's environ has the name of the key that its sender has proved to have: for
+#: observers, so never the key itself, or a name that nobody has proved.
+KEY_ID = "amo.key_id"
 INNER = ("headers", "cors", "caching", "readonly")
 
 

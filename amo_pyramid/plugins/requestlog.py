@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from amo_pyramid.observing import KEY_ID
 from amo_pyramid.settings import Setting, flag
 
 log = logging.getLogger("amo_pyramid.requests")
@@ -57,7 +58,7 @@ class RequestLog:
             "status": 500 if response is None else response.status_code,
             "ms": round(seconds * 1000, 2),
             "user": None if viewer is None else viewer.id,
-            "key": environ.get("amo.key_id"),
+            "key": environ.get(KEY_ID),
         }
         if self._paths:
             fields["path"] = shown_path(environ)

@@ -47,8 +47,9 @@ def add_amo_authenticator(
     credential is of another kind, or raises ``AuthenticationFailed``; one that is there and wrong
     must never become "nobody". Without ``everywhere`` it is only taken by endpoints that name it
     (``also_accepts``, ``accepts_only``). ``scheme`` is what OpenAPI calls a security scheme;
-    without it the API's description is silent about it. Two of one name are a configuration
-    conflict.
+    without it the API's description is silent about it. For the log, the name of a key may be put
+    into ``request.environ`` (:data:`amo_pyramid.observing.KEY_ID`). Two of one name are a
+    configuration conflict.
     """
     authenticators: dict[str, Authenticator] = config.registry["amo.authenticators"]
     authenticator = Authenticator(name, authenticate, everywhere, header, scheme)

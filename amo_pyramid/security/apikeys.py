@@ -13,6 +13,7 @@ from amo_pyramid.domain.keys import ApiKey
 from amo_pyramid.domain.user import SignIn, User
 from amo_pyramid.errors import AuthenticationFailed
 from amo_pyramid.messages import _
+from amo_pyramid.observing import KEY_ID
 from amo_pyramid.security.header import LEEWAY, WRONG_TYPE, credential_of
 from amo_pyramid.security.vault import Vault
 from amo_pyramid.work import open_work
@@ -50,6 +51,7 @@ class KeyAuthenticator:
         with registry["amo.reading"]() as work:
             key = work.catalogue.keys.active(token.issuer)
             claims = token.claims(self._secret_of(key), now)
+            request.environ[KEY_ID] = token.issuer
             # Asked again: the key may have been revoked since.
             user = _checked(work.catalogue.keys.owner(token.issuer))
         if not registry["amo.site_state"].current().is_read_only:

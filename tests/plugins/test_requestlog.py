@@ -13,6 +13,7 @@ from webtest import TestApp
 
 from amo_pyramid.domain.viewer import Viewer
 from amo_pyramid.logs import JsonFormatter
+from amo_pyramid.observing import KEY_ID
 from amo_pyramid.testing import builders
 from tests.plugins.alone import PATH, application
 
@@ -64,11 +65,11 @@ def test_a_request_is_one_line(lines, caplog):
 def test_it_says_who_was_signed_in_and_with_which_key(lines):
     def view(request: Any) -> Response:
         request.viewer = Viewer(builders.user(7))
-        request.environ["amo.key_id"] = 12
+        request.environ[KEY_ID] = "user:7:12"
         return Response()
 
     logged(view).get(PATH)
-    assert [(line["user"], line["key"]) for line in lines()] == [(7, 12)]
+    assert [(line["user"], line["key"]) for line in lines()] == [(7, "user:7:12")]
 
 
 def test_a_request_that_ends_in_an_exception_is_one_too(lines):

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from amo_pyramid.logs import JsonFormatter
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
 from tests.security.conftest import stopped
@@ -132,6 +134,38 @@ def test_the_page_of_somebody_signed_in_by_a_key_may_not_be_changed(signer):
     assert response.status_int == 405
     # A sign-in is noted although the request was refused.
     assert sign_in_of(signer.service, signer.user) is not None
+
+
+class TestTheLogOfRequests:
+    @pytest.fixture
+    def keys(self, caplog):
+        """User and key of each line so far."""
+        caplog.set_level(logging.INFO, "amo_pyramid.requests")
+        return lambda: [(line.fields["user"], line.fields["key"]) for line in caplog.records]
+
+    def test_it_names_the_key_and_never_what_is_secret_of_it(self, signer, keys, caplog):
+        token = signer.token()
+        assert signer.ask(token).status_int == 200
+        assert keys() == [(7, signer.issuer)]
+        lines = "".join(JsonFormatter().format(each) for each in caplog.records)
+        assert signer.issuer in lines
+        assert signer.secret not in lines
+        assert not any(part in lines for part in token.split("."))
+
+    def test_it_names_none_that_was_only_claimed(self, signer, keys):
+        refused(signer.ask(signer.token(secret="of somebody else" * 4)))
+        refused(signer.ask(signer.token(iss="user:7:unheard-of")))
+        refused(signer.ask("garbage"))
+        assert keys() == [(None, None)] * 3
+
+    def test_it_names_the_key_of_who_was_refused_for_something_else(self, signer, keys):
+        signer.service.put(replace(signer.user, read_dev_agreement=None))
+        refused(signer.ask())
+        assert keys() == [(None, signer.issuer)]
+
+    def test_other_credentials_have_no_key(self, signer, keys):
+        assert signer.service.get(PROFILE, user=signer.user).status_int == 200
+        assert keys() == [(7, None)]
 
 
 class TestTransactions:
