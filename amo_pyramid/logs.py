@@ -24,7 +24,7 @@ WAIT, MOST = 0.2, 1000
 class JsonFormatter(logging.Formatter):
     """Time, level, logger and message; the ``fields`` that a record may have; a traceback.
 
-    Of its own, because a library's takes as long for a line as the service for a request.
+    Of its own, because a library's takes four times as long (docs/decisions/0013).
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -31,8 +31,8 @@ PRECISION = 0.001
 class BoundedMemory(MemoryStorage):
     """Windows of this process.
 
-    The library's own remembers whoever has asked, and looks at all of them in a new thread at
-    each hit.
+    The library's own remembers whoever has asked, and looks at all of them in one new thread after
+    another (docs/decisions/0015).
     """
 
     STORAGE_SCHEME = ["amo+memory"]

@@ -23,8 +23,8 @@ LABELS = ["method", "route", "status"]
 class Requests:
     """How many requests there were of each kind, and how long they took.
 
-    Of its own, because the library's objects take four times as long at each request; it gets
-    the sums when it asks.
+    Of its own, because the library's objects take three times as long at each request; it gets
+    the sums when it asks (docs/decisions/0014).
     """
 
     def __init__(self) -> None:
