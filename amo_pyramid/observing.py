@@ -75,7 +75,7 @@ def add_amo_observer(config: Any, name: str, observer: Observer) -> None:
 
 
 def add_amo_check(config: Any, name: str, ask: Ask | None = None, tell: Ask | None = None) -> None:
-    """Directive: show something in ``/__heartbeat__``, which answers 503 when ``ask(registry)``
+    """Directive: show something in ``/__heartbeat__``, which answers 500 when ``ask(registry)``
     raises. It is called in a thread of its own and has a time limit. What it gives is shown, and
     so is what ``tell(registry)`` gives, which must be known without asking anybody.
     """
