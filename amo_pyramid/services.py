@@ -166,6 +166,22 @@ class RouteFacts:
     service: AmoService
 
 
+def facts_of(registry: Any, service: AmoService, allow: str = "") -> RouteFacts:
+    """The facts of a route of the service, to be made in :data:`SERVICE_PHASE` or later.
+
+    Answers depend on the headers of the credentials that it takes, so a cache in front of it does
+    not give somebody who is signed in what it keeps for everybody.
+    """
+    authenticators = registry["amo.authenticators"].values() if service.credentials else ()
+    taken = dict.fromkeys(
+        each.header
+        for each in authenticators
+        if service.accepts(each.name, everywhere=each.everywhere)
+    )
+    vary = ", ".join([*USUAL_VARY, *service.vary, *taken])
+    return RouteFacts(allow or service.allow, vary, service.credentials, service)
+
+
 def add_amo_service(config: Any, service: AmoService) -> None:
     """Directive: serve an endpoint in all API versions that it names and that are switched on.
 
@@ -193,9 +209,8 @@ def add_amo_service(config: Any, service: AmoService) -> None:
 
 
 def _register(config: Any, service: AmoService) -> None:
-    vary = ", ".join([*USUAL_VARY, *service.vary])
-    facts = RouteFacts(service.allow, vary, service.credentials, service)
-    config.registry["amo.routes.facts"][service.name] = facts
+    registry = config.registry
+    registry["amo.routes.facts"][service.name] = facts_of(registry, service)
     register_service_views(config, service)
     others = tuple(
         method for method in (*READING, *UNSAFE) if method not in service.defined_methods

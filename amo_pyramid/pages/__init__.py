@@ -18,7 +18,7 @@ from pyramid.response import Response
 from amo_pyramid.domain.errors import NotAllowed, NotFound
 from amo_pyramid.errors import NO_PERMISSION, NOT_FOUND, json_error
 from amo_pyramid.pages.language import Language
-from amo_pyramid.services import SERVICE_PHASE, USUAL_VARY, AmoService, RouteFacts
+from amo_pyramid.services import SERVICE_PHASE, AmoService, facts_of
 
 View = Callable[[Any], Response]
 
@@ -95,7 +95,6 @@ def add_amo_page(config: Any, name: str, pattern: str, view: View, *, html: bool
     service = AmoService(
         name, pattern, versions=(), also_accepts=("jwt",), description="A page of the site."
     )
-    facts = RouteFacts("GET, HEAD", ", ".join(USUAL_VARY), True, service)
     refuse = _refuse_with_page if html else _refuse_with_json
 
     def answer(request: Any) -> Response:
@@ -107,6 +106,7 @@ def add_amo_page(config: Any, name: str, pattern: str, view: View, *, html: bool
             return refuse(request, 403, request.tr(NO_PERMISSION))
 
     def register() -> None:
+        facts = facts_of(config.registry, service, allow="GET, HEAD")
         config.registry["amo.routes.facts"][name] = facts
         config.add_route(name, pattern)
         config.add_view(answer, route_name=name, request_method=("GET", "HEAD"))

@@ -9,6 +9,8 @@ from typing import Any
 
 from pyramid.tweens import EXCVIEW, INGRESS
 
+from amo_pyramid.services import USUAL_VARY
+
 Handler = Callable[[Any], Any]
 
 SAFETY = (
@@ -23,7 +25,7 @@ NEVER_STORE = ("Cache-Control", "private, no-store")
 API = "/api/"
 #: Of a request that no plugin gives a language.
 NO_LANGUAGE = ("en-US", False)
-DEFAULT_VARY = "Origin, Accept-Language, Accept-Encoding"
+DEFAULT_VARY = ", ".join(USUAL_VARY)
 
 
 def headers_tween_factory(handler: Handler, registry: Any) -> Handler:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from pyramid.exceptions import ConfigurationError
+from pyramid.interfaces import PHASE0_CONFIG
 
 from amo_pyramid.domain.user import User
 from amo_pyramid.security.apikeys import KeyAuthenticator
@@ -58,6 +59,7 @@ def add_amo_authenticator(
     config.action(
         ("amo-authenticator", name),
         lambda: authenticators.__setitem__(name, authenticator),
+        order=PHASE0_CONFIG,  # services say which headers they read
         introspectables=(introspectable,),
     )
 

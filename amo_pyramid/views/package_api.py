@@ -12,7 +12,7 @@ from pyramid.response import Response
 from amo_pyramid.answers import Api
 from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.errors import ApiError, Throttled, json_error
-from amo_pyramid.services import USUAL_VARY, AmoService, RouteFacts
+from amo_pyramid.services import AmoService, facts_of
 from amo_pyramid.versions import ApiVersion
 from amo_pyramid.views import openapi
 
@@ -70,9 +70,8 @@ def serve(config: Any, services: Mapping[AmoService, str]) -> None:
 def _add(
     config: Any, name: str, pattern: str, service: AmoService, view: View, **options: Any
 ) -> None:
-    config.registry["amo.routes.facts"][name] = RouteFacts(
-        "GET", ", ".join(USUAL_VARY), service.credentials, service
-    )
+    registry = config.registry
+    registry["amo.routes.facts"][name] = facts_of(registry, service, allow="GET")
     config.add_route(name, pattern)
     config.add_view(view, route_name=name, **options)
 

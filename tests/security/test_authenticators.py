@@ -208,6 +208,7 @@ class TestThirdParties:
         for headers in ({"X-Badge": "7"}, {"X-Badge": "x"}, {"Authorization": "Bearer x"}):
             response = service.get(ACCOUNT.format(7), headers=headers)
             assert response.headers["Cache-Control"] == "private, no-store"
+            assert {"Authorization", "X-Badge"} <= set(response.headers["Vary"].split(", "))
 
     def test_one_that_is_there_and_wrong_is_refused(self, service):
         response = service.get(ACCOUNT.format(7), headers={"X-Badge": "x"})

@@ -42,6 +42,13 @@ def test_an_answer_to_a_credential_is_never_to_be_stored(keeping):
     assert control(keeping, headers={"Authorization": "Basic abc"}) == ["private, no-store"]
 
 
+def test_what_is_kept_for_everybody_is_not_for_those_who_are_signed_in(keeping, version):
+    for path in (DETAIL, "/addons/addon/2/"):
+        assert "Authorization" in keeping.get(path, version=version).headers["Vary"].split(", ")
+    # Where nobody is anybody, all share what is kept.
+    assert "Authorization" not in keeping.get("/addons/search/").headers["Vary"]
+
+
 def test_errors_and_redirects_are_not_to_be_kept(keeping):
     assert control(keeping, "/addons/addon/2/") == []
     assert control(keeping, "/addons/addon/1") == []
