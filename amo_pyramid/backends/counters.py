@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from amo_pyramid.backends.base.counters import Counters, Store, Totals
+from amo_pyramid.backends.base.counters import Counters
 from amo_pyramid.backends.base.counting import BatchedCounters
+from amo_pyramid.backends.base.halves import Store, Totals
 from amo_pyramid.backends.memory import MemoryStore, MemoryTotals
 
 #: Seconds for which counts stay in the memory of a process that has no Redis.

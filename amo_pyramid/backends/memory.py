@@ -12,22 +12,13 @@ import logging
 import secrets
 import threading
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from time import monotonic
 from uuid import uuid4
 
-from amo_pyramid.backends.base.counters import (
-    Batch,
-    Count,
-    CounterKind,
-    CounterState,
-    Guard,
-    Snapshot,
-    Store,
-    Totals,
-    Unflushed,
-)
+from amo_pyramid.backends.base.counters import Count, CounterKind, CounterState, Guard, Reset
 from amo_pyramid.backends.base.counting import selected
+from amo_pyramid.backends.base.halves import Batch, Snapshot, Store, Totals, Unflushed
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +76,8 @@ class MemoryStore(Store):
     _live: dict[Count, int]
     _frozen: dict[str, Batch]
     _acknowledged: list[str]
+    #: When the first of the live counts was made.
+    _began: datetime
     _is_started = False
 
     def __init__(self) -> None:
@@ -101,6 +94,8 @@ class MemoryStore(Store):
             if before is not None:
                 live[count] = before + amount
             elif len(live) < LIMIT:
+                if not live:
+                    self._began = datetime.now(timezone.utc)
                 live[count] = amount
             else:
                 self._drop(amount)
@@ -112,8 +107,9 @@ class MemoryStore(Store):
         with self._lock:
             if self._live:
                 self._generation += 1
-                batch = Batch(uuid4().hex, self._origin, self._generation, self._live)
-                self._frozen[batch.id] = batch
+                id_, generation = uuid4().hex, self._generation
+                batch = Batch(id_, self._origin, generation, self._live, self._began)
+                self._frozen[id_] = batch
                 self._live, self._increments = {}, 0
 
     def batches(self) -> Sequence[str]:
@@ -150,6 +146,9 @@ class MemoryStore(Store):
         with self._lock:
             self._forget_all()
             self._generation = generation
+
+    def refuse(self, reset: Reset) -> None:
+        """Other processes have memories of their own: totals refuse, by when a batch began."""
 
     def state(self) -> CounterState:
         with self._lock:
@@ -200,6 +199,7 @@ class MemoryTotals(Totals):
         self._lock = threading.Lock()
         self._counts: dict[Count, int] = {}
         self._batches: dict[str, tuple[str, int, datetime]] = {}
+        self._resets: list[Reset] = []
 
     def add(self, batch: Batch, *, now: datetime, forget: Collection[str] = ()) -> bool:
         with self._lock:
@@ -208,7 +208,7 @@ class MemoryTotals(Totals):
             for each in forget:
                 self._batches.pop(each, None)
             self._batches[batch.id] = (batch.origin, batch.generation, now)
-            for count, number in batch.counts.items():
+            for count, number in batch.without(self._resets).items():
                 self._counts[count] = self._counts.get(count, 0) + number
             return True
 
@@ -242,8 +242,15 @@ class MemoryTotals(Totals):
         with self._lock:
             return self._highest(origin)
 
+    def reset_views(self, reset: Reset) -> int:
+        with self._lock:
+            self._resets.append(reset)
+            covered = [count for count in self._counts if reset.covers(count)]
+            return sum(self._counts.pop(count) for count in covered)
+
     def prune(self, before: datetime, keep: Collection[str]) -> None:
         with self._lock:
+            self._resets = [reset for reset in self._resets if reset.at >= before]
             self._batches = {
                 id_: known
                 for id_, known in self._batches.items()

@@ -9,7 +9,7 @@ import click
 
 from amo_pyramid import __version__
 from amo_pyramid.cli.app import Site
-from amo_pyramid.cli.counters import counters
+from amo_pyramid.cli.counters import counters, views_reset
 from amo_pyramid.cli.data import dump_command, import_command, load_command
 from amo_pyramid.cli.db import db
 from amo_pyramid.cli.editorial import discovery, promoted, replacements
@@ -44,6 +44,7 @@ _COMMANDS = (
     overrides,
     mappings,
     counters,
+    views_reset,
     stats,
     search,
     maintenance,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import click
 
 from amo_pyramid.backends.base.counters import CounterKind
@@ -9,8 +12,8 @@ from amo_pyramid.cli.app import Site, pass_site
 from amo_pyramid.domain.errors import NotFound
 from amo_pyramid.domain.query import AddonRef
 from amo_pyramid.domain.series import StatModel
-from amo_pyramid.domain.statistics import date_of, day_of
-from amo_pyramid.operations.statistics import downloads, live_series, views
+from amo_pyramid.domain.statistics import date_of, day_of, parse_day
+from amo_pyramid.operations.statistics import downloads, live_series, reset_views, views
 from amo_pyramid.work import Work, open_reading
 
 _NAMES = {
@@ -19,6 +22,9 @@ _NAMES = {
     CounterKind.UPDATES: "update checks",
     CounterKind.THEME_UPDATES: "theme checks",
 }
+
+#: Up to the last day of the calendar.
+_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 
 
 @click.group()
@@ -65,6 +71,50 @@ def show(site: Site, addon: str | None, days: int) -> None:
             _show_state(work)
         else:
             _show_addon(work, addon, days)
+
+
+class Day(click.ParamType):
+    """A day (UTC), as a date or as the number of days since 1970-01-01."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if _NUMBER.fullmatch(value):
+            return int(value)
+        try:
+            return parse_day(value)
+        except ValueError:
+            self.fail(f"{value!r} is neither a date like 2021-01-04 nor a number.", param, ctx)
+
+
+@click.command("views-reset")
+@click.argument("package")
+@click.option(
+    "--period",
+    type=Day(),
+    help="Only the views of this day (UTC): its date, or the number of days since 1970-01-01.",
+)
+@click.confirmation_option(prompt="Delete these views for good?")
+@pass_site
+def views_reset(site: Site, package: str, period: int | None) -> None:
+    """Delete the views of PACKAGE, a package id, of all days or of one.
+
+    Whatever has been counted up to now is gone, in Redis and in servers too, and the package is
+    counted anew. Downloads, update checks and other packages stay as they are. A server without
+    Redis may show views that it has in its memory for another 5 seconds.
+
+    \b
+    Examples:
+      amo-pyramid views-reset gorhill.ublock-origin
+      amo-pyramid views-reset gorhill.ublock-origin --period 2021-01-04
+    """
+    site.check()
+    if period is not None and period > day_of(site.registry["amo.clock"]()):
+        raise click.BadParameter("that day has not come yet", param_hint="--period")
+    with open_reading(site.registry) as work:
+        deleted = reset_views(work, package, period)
+    when = "" if period is None else f" on {date_of(period)}"
+    click.echo(f"{deleted:,} views of {package}{when} were deleted.")
 
 
 def _show_state(work: Work) -> None:

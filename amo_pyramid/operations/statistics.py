@@ -65,6 +65,15 @@ def views(work: Work, addon_id: int, first: int, last: int) -> dict[int, int]:
     return {day: sum(details.values()) for day, details in series.items()}
 
 
+def reset_views(work: Work, package_id: str, day: int | None = None) -> int:
+    """Delete the views of a package, by its id or an alias, of one day or of all (stats.md §11);
+    how many there were. Raises ``NotFound`` for an unknown package, ``Unavailable``."""
+    addon_id = work.catalogue.packages.addon_of(package_id)
+    if addon_id is None:
+        raise NotFound(f"There is no package {package_id}.")
+    return work.counters.reset_views(addon_id, day)
+
+
 def find_package(work: Work, package_id: str) -> AddonState:
     """The add-on of a package id or alias. Raises ``NotFound`` unless everybody may see it."""
     addon_id = work.catalogue.packages.addon_of(package_id)

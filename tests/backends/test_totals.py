@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from amo_pyramid.backends.base.counters import Batch, Count, CounterKind
+from amo_pyramid.backends.base.counters import Count, CounterKind, Reset
+from amo_pyramid.backends.base.halves import Batch
 from amo_pyramid.backends.memory import MemoryTotals
 from amo_pyramid.backends.sql.counters import SqlTotals
 
@@ -72,6 +73,27 @@ def test_old_batches_are_forgotten_but_for_the_newest_and_those_still_there(tota
         "recent",
     }
     assert totals.snapshot(VIEWS, 1, 0, 9).series == {1: {"": 4}}
+
+
+def test_what_was_made_before_a_reset_is_left_out_of_a_late_batch(totals):
+    totals.reset_views(Reset(1, None, NOW))
+    totals.reset_views(Reset(2, 1, NOW))
+    counts = {Count(VIEWS, day, addon_id): 1 for addon_id in (1, 2) for day in (1, 2)}
+    totals.add(Batch("before", "o", 1, counts, NOW - timedelta(seconds=1)), now=NOW)
+    assert totals.snapshot(VIEWS, 1, 0, 9).series == {}
+    assert totals.snapshot(VIEWS, 2, 0, 9).series == {2: {"": 1}}
+    totals.add(Batch("after", "o", 2, counts, NOW + timedelta(seconds=1)), now=NOW)
+    assert totals.snapshot(VIEWS, 1, 0, 9).series == {1: {"": 1}, 2: {"": 1}}
+
+
+def test_resets_are_forgotten_when_batches_are(totals):
+    totals.reset_views(Reset(1, None, LONG_AGO))
+    totals.reset_views(Reset(2, None, NOW))
+    totals.prune(NOW - timedelta(days=30), ())
+    counts = {Count(VIEWS, 1, addon_id): 1 for addon_id in (1, 2)}
+    totals.add(Batch("late", "o", 1, counts, LONG_AGO - timedelta(days=1)), now=NOW)
+    assert totals.snapshot(VIEWS, 1, 0, 9).series == {1: {"": 1}}
+    assert totals.snapshot(VIEWS, 2, 0, 9).series == {}
 
 
 def test_no_counts_are_no_trouble(totals):

@@ -83,6 +83,53 @@ def test_without_redis_a_command_has_nothing_to_move(ready: Run) -> None:
 
 
 @pytest.mark.usefixtures("counted")
+def test_the_views_of_a_package_are_deleted(ready: Run) -> None:
+    assert ready("views-reset", "a.b", "--yes").output == "9 views of a.b were deleted.\n"
+    left = f"{date_of(TODAY)}\t0\t4\t3\texternal-x 1, search 2\n"
+    assert ready("counters", "show", "a.b").output.endswith(f"sources\n{left}")
+    assert ready("views-reset", "a.b", "--yes").output == "0 views of a.b were deleted.\n"
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize("period", [TODAY - 1, date_of(TODAY - 1)])
+def test_the_views_of_one_day_are_deleted(ready: Run, period: object) -> None:
+    assert ready("views-reset", "a.b", "--period", period, "--yes").output == (
+        f"3 views of a.b on {date_of(TODAY - 1)} were deleted.\n"
+    )
+    shown = ready("counters", "show", "a.b").output
+    assert str(date_of(TODAY - 5)) in shown
+    assert str(date_of(TODAY - 1)) not in shown
+
+
+@pytest.mark.usefixtures("counted")
+def test_views_are_not_deleted_before_somebody_says_yes(ready: Run) -> None:
+    assert "for good?" in ready("views-reset", "a.b", stdin=b"n\n", code=1).output
+    assert "3 different counts of views wait" in ready("counters", "show").output
+    assert "9 views of a.b" in ready("views-reset", "a.b", stdin=b"y\n").output
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize("name", ["b", "1", "a.B", "addon1@example.com"])
+def test_what_is_no_package_id_is_told(ready: Run, name: str) -> None:
+    assert f"There is no package {name}." in ready("views-reset", name, "--yes", code=1).output
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize("period", ["soon", "2021-02-30", "-1", "1234567", "20210104", TODAY + 1])
+def test_what_is_no_day_up_to_now_is_told(ready: Run, period: object) -> None:
+    result = ready("views-reset", "a.b", f"--period={period}", "--yes", code=2)
+    assert "--period" in result.output
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_read_only_site_keeps_its_views(place: Path, ready: Run) -> None:
+    with (place / "development.ini").open("a", encoding="utf-8") as ini:
+        ini.write("amo.read_only = true\n")
+    assert "read-only" in ready("views-reset", "a.b", "--yes", code=1).output
+    assert "3 different counts of views wait" in ready("counters", "show").output
+
+
+@pytest.mark.usefixtures("counted")
 def test_a_read_only_site_is_left_alone(place: Path, ready: Run) -> None:
     with (place / "development.ini").open("a", encoding="utf-8") as ini:
         ini.write("amo.read_only = true\n")

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from amo_pyramid.backends.base.counters import Batch
+from amo_pyramid.backends.base.halves import Batch
 from amo_pyramid.backends.sql.counters import SqlTotals
 from amo_pyramid.testing.contracts.catalogue_popularity import PopularityContract
 from amo_pyramid.testing.contracts.catalogue_statistics import StatisticsContract

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amo_pyramid.backends.base.counters import Count, CounterKind
-from amo_pyramid.testing.contracts.counters import DAY, download, view
+from amo_pyramid.testing.contracts.counters_base import DAY, download, view
 
 #: A count of each kind, of one add-on and day.
 ALL = (

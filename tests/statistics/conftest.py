@@ -130,8 +130,8 @@ def open_counters():
     """Opens counters with a store over a database; they are closed afterwards."""
     opened = []
 
-    def open_counters(store, url, **options):
-        opened.append(BatchedCounters(store, SqlTotals(url), interval=0, **options))
+    def open_counters(store, url, *, totals=SqlTotals, **options):
+        opened.append(BatchedCounters(store, totals(url), interval=0, **options))
         return opened[-1]
 
     yield open_counters

@@ -10,7 +10,7 @@ from typing import Any
 
 from amo_pyramid.backends.sql import SqlCatalogue, statistics
 from amo_pyramid.backends.sql.points import Points
-from amo_pyramid.testing.contracts.counters import DAY
+from amo_pyramid.testing.contracts.counters_base import DAY
 from tests.operations.helpers import unit
 
 #: In the order in which packing takes them.

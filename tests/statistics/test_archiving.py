@@ -13,7 +13,8 @@ import pytest
 from transaction import TransactionManager
 
 from amo_pyramid.backends.base.catalogue import Catalogue, CatalogueSession
-from amo_pyramid.backends.base.counters import Batch, Count, CounterKind
+from amo_pyramid.backends.base.counters import Count, CounterKind
+from amo_pyramid.backends.base.halves import Batch
 from amo_pyramid.backends.base.statistics import FIRST_KEY
 from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.backends.sql.counters import SqlTotals

@@ -10,7 +10,7 @@ from amo_pyramid.backends.base.ledger import LedgerKind
 from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.domain.series import StatModel
-from amo_pyramid.testing.contracts.counters import DAY
+from amo_pyramid.testing.contracts.counters_base import DAY
 from tests.operations.helpers import reading, unit
 from tests.statistics.all_kinds import count_all, counted
 

@@ -12,7 +12,7 @@ import pytest
 from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.sql import SqlCatalogue
-from amo_pyramid.testing.contracts.counters import DAY
+from amo_pyramid.testing.contracts.counters_base import DAY
 from tests.operations.helpers import unit
 from tests.statistics import flusher, packer, pings
 from tests.statistics.all_kinds import ALL, count_all, counted

@@ -15,7 +15,7 @@ from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.redis.outbox import LIMIT
 from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.domain.errors import Unavailable
-from amo_pyramid.testing.contracts.counters import DAY, view, views
+from amo_pyramid.testing.contracts.counters_base import DAY, view, views
 from tests.statistics.all_kinds import ALL, count_all, counted
 from tests.statistics.conftest import Counting
 

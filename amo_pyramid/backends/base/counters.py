@@ -1,21 +1,19 @@
 """Counters: what happens to add-ons, per day, counted while requests are answered (stats.md §13).
 
 :class:`Counters` is the kind of backend. Those that come along are put together from two halves
-(:class:`amo_pyramid.backends.base.counting.BatchedCounters`): a :class:`Store` that counts fast,
-and :class:`Totals` in which counts stay for good.
+(:class:`amo_pyramid.backends.base.counting.BatchedCounters`): a store that counts fast, and totals
+in which counts stay for good (:mod:`amo_pyramid.backends.base.halves`).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from amo_pyramid.domain.past import Past
 from amo_pyramid.domain.series import StatModel
 from amo_pyramid.domain.statistics import Resolution, in_bins
 
@@ -75,6 +73,23 @@ class Guard(NamedTuple):
     cap: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """The order to delete an add-on's views of one day, or of all days, counted up to ``at``."""
+
+    addon_id: int
+    day: int | None
+    at: datetime
+
+    def covers(self, count: Count) -> bool:
+        """Whether the count is one of these."""
+        return (
+            count.kind is CounterKind.VIEWS
+            and count.addon_id == self.addon_id
+            and self.day in (None, count.day)
+        )
+
+
 #: Day → detail → number.
 Series: TypeAlias = Mapping[int, Mapping[str, int]]
 Counts: TypeAlias = Mapping[Count, int]
@@ -121,6 +136,16 @@ class Counters(ABC):
         is lost then."""
 
     @abstractmethod
+    def reset_views(self, addon_id: int, day: int | None = None) -> int:
+        """Delete the views of an add-on, of one day or of all (stats.md §11); how many were found.
+
+        What any process has counted before the call is gone and does not come back, though one
+        that counts in its own memory may show it until its next flush. Of the views that are
+        made meanwhile, or wait in such a memory with older ones, some may be lost; of other
+        add-ons none. Raises ``Unavailable``, when the site is read-only too.
+        """
+
+    @abstractmethod
     def state(self) -> CounterState:
         """What is under way. Raises ``Unavailable``."""
 
@@ -136,154 +161,3 @@ class Counters(ABC):
     @abstractmethod
     def close(self) -> None:
         """Flush what is left and release everything; the object is not used afterwards."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Counts that are frozen: they do not change any more and are in no live count.
-
-    ``origin`` and ``generation`` say when: the generation of an origin only grows, so a store
-    that shows a lower one than the totals know has lost its memory.
-    """
-
-    id: str
-    origin: str
-    generation: int
-    counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class Unflushed:
-    """What a store has of one add-on: live counts, and those of each frozen batch by its id."""
-
-    origin: str
-    generation: int
-    live: Series
-    frozen: Mapping[str, Series]
-
-
-class Store(ABC):
-    """Where counts are made. Safe to use from several threads."""
-
-    @abstractmethod
-    def increment(self, count: Count, amount: int, guard: Guard | None) -> bool:
-        """Add to a live count, in memory; never raises. Whether a flush is due by number."""
-
-    @abstractmethod
-    def freeze(self) -> None:
-        """Turn live counts into batches; each raises the generation. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def batches(self) -> Sequence[str]:
-        """Ids of the batches that are not acknowledged, of whichever process. Raises
-        ``Unavailable``."""
-
-    @abstractmethod
-    def batch(self, batch_id: str) -> Batch | None:
-        """One of them; None when it has been acknowledged meanwhile. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def acknowledge(self, batch_id: str) -> None:
-        """Forget a batch, which the totals have. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def unflushed(self, kind: CounterKind, addon_id: int, first: int, last: int) -> Unflushed:
-        """What is not flushed of an add-on. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def generation(self) -> tuple[str, int]:
-        """Origin and current generation. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def restart(self, generation: int) -> None:
-        """Give up all counts and go on with a higher generation: what is stored is older than
-        what was flushed. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def state(self) -> CounterState:
-        """See :meth:`Counters.state`."""
-
-    @property
-    def lost(self) -> int:
-        """See :attr:`Counters.lost`."""
-        return 0
-
-    @abstractmethod
-    def start(self) -> None:
-        """Called before the first increment of a process, once more in each that is forked."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Send off what only this process has and release everything."""
-
-    @contextmanager
-    def lease(self) -> Iterator[bool]:
-        """Within the block nobody else flushes; false when somebody does already."""
-        yield True
-
-    @property
-    def forgettable(self) -> Collection[str]:
-        """Acknowledged batches that can never come back."""
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What the totals had at one moment: the counts, which of the asked batches are in them, and
-    the highest generation of the asked origin. ``past`` are counts that are not in ``series``."""
-
-    series: Series
-    applied: frozenset[str]
-    generation: int
-    past: Past | None = None
-
-
-class Totals(ABC):
-    """Where counts stay. Safe to use from several threads."""
-
-    @abstractmethod
-    def add(self, batch: Batch, *, now: datetime, forget: Collection[str] = ()) -> bool:
-        """Add the counts and remember the batch, or neither; false, and nothing is changed, when
-        it is remembered already. Batches in ``forget`` are not remembered any longer. Raises
-        ``Unavailable``."""
-
-    @abstractmethod
-    def snapshot(
-        self,
-        kind: CounterKind,
-        addon_id: int,
-        first: int,
-        last: int,
-        *,
-        origin: str = "",
-        batches: Collection[str] = (),
-    ) -> Snapshot:
-        """All of one moment. Raises ``Unavailable``."""
-
-    def history(
-        self, kind: CounterKind, addon_id: int, *, origin: str = "", batches: Collection[str] = ()
-    ) -> Snapshot:
-        """The snapshot of all days, of which those long past may come as ``past``. Raises
-        ``Unavailable``."""
-        return self.snapshot(kind, addon_id, -(2**31), 2**31 - 1, origin=origin, batches=batches)
-
-    @abstractmethod
-    def first_day(self, kind: CounterKind, addon_id: int) -> int | None:
-        """The first day with a count. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def generation(self, origin: str) -> int:
-        """The highest generation of the origin's batches; -1 for none. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def prune(self, before: datetime, keep: Collection[str]) -> None:
-        """Forget the batches added before then, but for those in ``keep``, the newest of each
-        origin excepted. Raises ``Unavailable``."""
-
-    @abstractmethod
-    def check(self) -> None:
-        """Raise ``Unavailable`` when the totals cannot be used."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Release everything."""

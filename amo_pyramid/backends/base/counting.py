@@ -16,14 +16,12 @@ from amo_pyramid.backends.base.counters import (
     Counters,
     CounterState,
     Guard,
+    Reset,
     Series,
-    Snapshot,
-    Store,
-    Totals,
-    Unflushed,
 )
+from amo_pyramid.backends.base.halves import Snapshot, Store, Totals, Unflushed
 from amo_pyramid.backends.base.ticking import Ticker
-from amo_pyramid.domain.errors import DomainError
+from amo_pyramid.domain.errors import DomainError, Unavailable
 from amo_pyramid.domain.past import Past
 from amo_pyramid.domain.statistics import Resolution, in_bins
 
@@ -128,11 +126,19 @@ class BatchedCounters(Counters):
         with self._flushing, self._store.lease() as is_alone:
             if not is_alone:
                 return 0
-            self._check_generation()
-            self._store.freeze()
-            moved = sum(self._move(batch_id) for batch_id in self._store.batches())
+            moved = self._move_all()
             self._prune()
             return moved
+
+    def reset_views(self, addon_id: int, day: int | None = None) -> int:
+        if self._is_paused():
+            raise Unavailable("The site is read-only: counts stay as they are.")
+        reset = Reset(addon_id, day, datetime.now(timezone.utc))
+        # Without the lease: should somebody else flush, each batch is moved once all the same.
+        with self._flushing:
+            self._store.refuse(reset)
+            self._move_all()
+            return self._totals.reset_views(reset)
 
     def state(self) -> CounterState:
         return self._store.state()
@@ -171,6 +177,12 @@ class BatchedCounters(Counters):
         if generation < known:
             log.error("the counter store lost its memory: what it still has may be counted already")
             self._store.restart(known)
+
+    def _move_all(self) -> int:
+        """Move what was counted up to now; when this returns, the totals have it."""
+        self._check_generation()
+        self._store.freeze()
+        return sum(self._move(batch_id) for batch_id in self._store.batches())
 
     def _move(self, batch_id: str) -> int:
         batch = self._store.batch(batch_id)

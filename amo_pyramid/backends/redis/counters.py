@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 from amo_pyramid.backends.base.counters import (
-    Batch,
     Count,
     CounterKind,
     CounterState,
     Guard,
+    Reset,
     Series,
-    Store,
-    Unflushed,
 )
+from amo_pyramid.backends.base.halves import Batch, Store, Unflushed
 from amo_pyramid.backends.redis.client import Client, reached
 from amo_pyramid.backends.redis.outbox import Outbox, Parcel
 from amo_pyramid.backends.redis.salts import Salts
@@ -27,6 +26,8 @@ log = logging.getLogger(__name__)
 #: Milliseconds for which a flusher that has died keeps the others away.
 LEASE_TIME = 30_000
 FIELDS_AT_ONCE = 1000
+#: Seconds for which late parcels are looked at because of a reset.
+RESETS_KEPT = 30 * 86_400
 
 
 class RedisStore(Store):
@@ -118,6 +119,14 @@ class RedisStore(Store):
         for batch_id in self.batches():
             self.acknowledge(batch_id)
 
+    def refuse(self, reset: Reset) -> None:
+        self._outbox.empty()  # what this process has made is deleted and told like the rest
+        field = str(reset.addon_id) if reset.day is None else f"{reset.addon_id}|{reset.day}"
+        with reached():
+            client = self._client.get()
+            client.hset(self._key("reset"), field, repr(reset.at.timestamp()))
+            client.expire(self._key("reset"), RESETS_KEPT)
+
     def state(self) -> CounterState:
         waiting = dict.fromkeys(CounterKind, 0)
         with reached():
@@ -159,6 +168,7 @@ class RedisStore(Store):
         with reached():
             client = self._client.get()
             arguments: list[str | int] = [self._prefix, parcel.number, parcel.dropped]
+            arguments.append(repr(parcel.began))
             for (count, guard), amount in parcel.items.items():
                 arguments += (f"{count.kind.value}:{count.day}", _field(count), amount)
                 if guard is None:

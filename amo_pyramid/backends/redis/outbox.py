@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 from uuid import uuid4
@@ -32,6 +33,8 @@ class Parcel(NamedTuple):
 
     number: int
     dropped: int
+    #: When the first of them was made, in seconds since 1970.
+    began: float
     items: dict[tuple[Count, Guard | None], int]
 
 
@@ -41,6 +44,7 @@ class Outbox:
     _items: dict[tuple[Count, Guard | None], int]
     _parcel: Parcel | None
     _failures: int
+    _increments: int
 
     def __init__(self, send: Callable[[str, Parcel], None]) -> None:
         self._send = send
@@ -80,6 +84,8 @@ class Outbox:
             if key in self._items:
                 self._items[key] += amount
             elif len(self._items) + self._sent < LIMIT:
+                if not self._items:
+                    self._began = time.time()
                 self._items[key] = amount
             else:
                 self._drop(amount)
@@ -106,6 +112,8 @@ class Outbox:
         self._process = os.getpid()
         self._id = uuid4().hex
         self._items = {}
+        #: When the first of these was put here.
+        self._began = 0.0
         self._parcel = None
         #: How many counts are in the parcel.
         self._sent = 0
@@ -123,7 +131,7 @@ class Outbox:
                 self._number += 1
                 first = list(self._items)[:PARCEL]
                 items = {key: self._items.pop(key) for key in first}
-                self._parcel = Parcel(self._number, self._dropped, items)
+                self._parcel = Parcel(self._number, self._dropped, self._began, items)
                 self._sent, self._dropped = len(items), 0
             return self._parcel
 

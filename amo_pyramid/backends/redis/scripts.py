@@ -5,11 +5,22 @@ from __future__ import annotations
 
 #: Takes increments of a process, once: a repeated parcel changes nothing.
 #: KEYS: the number of the process's last parcel.
-#: ARGV: prefix of keys, number of the parcel, dropped increments; then for each increment: live
-#: hash, field, amount, client, window, cap, day.
+#: ARGV: prefix of keys, number of the parcel, dropped increments, time of its first increment;
+#: then for each increment: live hash, field, amount, client, window, cap, day.
 TAKE = """
 if redis.call('GET', KEYS[1]) == ARGV[2] then return 0 end
-local prefix, live = ARGV[1], {}
+local prefix, began, live = ARGV[1], tonumber(ARGV[4]), {}
+local resets = prefix .. 'pv:reset'
+local has_resets = redis.call('EXISTS', resets) == 1
+
+local function is_reset(name, field)
+  local day = string.match(name, '^pv:(.+)$')
+  if not day then return false end
+  for _, at in ipairs(redis.call('HMGET', resets, field, field .. '|' .. day)) do
+    if at and tonumber(at) >= began then return true end
+  end
+  return false
+end
 
 local function admitted(field, amount, client, window, cap, day)
   local place = day .. ':' .. client
@@ -27,9 +38,11 @@ local function admitted(field, amount, client, window, cap, day)
   return amount
 end
 
-for i = 4, #ARGV, 7 do
+for i = 5, #ARGV, 7 do
   local name, field, amount, client = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-  if client ~= '' then
+  if has_resets and is_reset(name, field) then
+    amount = 0
+  elseif client ~= '' then
     local window, cap, day = tonumber(ARGV[i + 4]), tonumber(ARGV[i + 5]), ARGV[i + 6]
     amount = admitted(field, tonumber(amount), client, window, cap, day)
   end

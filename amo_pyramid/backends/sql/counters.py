@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from amo_pyramid.backends.base.counters import Batch, Count, CounterKind, Snapshot, Totals
+from amo_pyramid.backends.base.counters import Count, CounterKind, Reset
+from amo_pyramid.backends.base.halves import Batch, Snapshot, Totals
 from amo_pyramid.backends.sql.engine import parse_url, reading_engine, writing_engine
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.livedays import LIVE, NO_BREAKDOWNS, details_in
 from amo_pyramid.backends.sql.pasts import INSERT, Pasts, changed_kinds, note_changes
 from amo_pyramid.backends.sql.session import connect
-from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count
+from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count, view_reset
 from amo_pyramid.backends.sql.tables.statistics import addon_stat
 from amo_pyramid.domain.errors import Unavailable
 
@@ -65,6 +67,13 @@ _PRUNE = count_batch.delete().where(
     ),
 )
 
+_PRUNE_RESETS = view_reset.delete().where(view_reset.c.at < sa.bindparam("before"))
+_DELETE = daily_count.delete().where(*_OF_ADDON).returning(daily_count.c.value)
+_DELETE_DAY = _DELETE.where(daily_count.c.day == sa.bindparam("day"))
+_RESETS = sa.select(view_reset.c.addon_id, view_reset.c.day, view_reset.c.at).where(
+    view_reset.c.at >= sa.bindparam("began")
+)
+
 
 class SqlTotals(Totals):
     """Totals in the database of the catalogue; ``url`` is as for the catalogue.
@@ -89,7 +98,7 @@ class SqlTotals(Totals):
                     return False
                 if forget:
                     connection.execute(_FORGET, {"batches": list(forget)})
-                self._write(connection, batch.counts)
+                self._write(connection, batch.without(_resets(connection, batch)))
             return True
 
         # Even after a commit whose answer was lost: the batch is remembered.
@@ -139,10 +148,18 @@ class SqlTotals(Totals):
         found = self._read(_HIGHEST, {"origin": origin})
         return -1 if found[0][0] is None else int(found[0][0])
 
+    def reset_views(self, reset: Reset) -> int:
+        def write(connection: Connection) -> int:
+            with connection.begin():
+                return self._forget_views(connection, reset)
+
+        return _done(self._writing, write)
+
     def prune(self, before: datetime, keep: Collection[str]) -> None:
         def write(connection: Connection) -> None:
             with connection.begin():
                 connection.execute(_PRUNE, {"before": before, "batches": list(keep)})
+                connection.execute(_PRUNE_RESETS, {"before": before})
 
         _done(self._writing, write)
 
@@ -157,6 +174,19 @@ class SqlTotals(Totals):
         return _done(
             self._reading, lambda connection: connection.execute(statement, parameters).all()
         )
+
+    def _forget_views(self, connection: Connection, reset: Reset) -> int:
+        _keep_batches_away(connection)
+        asked = {"kind": CounterKind.VIEWS.value, "addon_id": reset.addon_id}
+        if reset.day is None:
+            found = connection.execute(_DELETE, asked)
+        else:
+            found = connection.execute(_DELETE_DAY, {**asked, "day": reset.day})
+        total = sum(found.scalars())
+        insert = INSERT[connection.dialect.name](view_reset)
+        connection.execute(insert.on_conflict_do_nothing(), asdict(reset))
+        note_changes(connection, [CounterKind.VIEWS])
+        return total
 
     def _write(self, connection: Connection, counts: Mapping[Count, int]) -> None:
         # In order, so that two processes cannot wait for each other.
@@ -180,6 +210,20 @@ def _done(engine: Engine, action: Callable[[Connection], T]) -> T:
                 raise
     with connect(engine) as connection:
         return action(connection)
+
+
+def _resets(connection: Connection, batch: Batch) -> list[Reset]:
+    """Those since the batch began. Its row is there already, so none can come in between."""
+    if batch.began is None:
+        return []
+    return [Reset(*row) for row in connection.execute(_RESETS, {"began": batch.began})]
+
+
+def _keep_batches_away(connection: Connection) -> None:
+    """Wait for the batches that are being added, and let others wait for the end of this
+    transaction. SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"LOCK TABLE {count_batch.name} IN SHARE MODE"))
 
 
 def _upserts(engine: Engine) -> tuple[Any, Any]:

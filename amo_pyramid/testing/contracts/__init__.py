@@ -19,4 +19,5 @@ for _module in ("addons", "base", "lists", "records"):
     pytest.register_assert_rewrite(f"{__name__}.editorial_{_module}")
 for _module in ("base", "filters", "following", "lists", "names", "ranking", "stress", "typing"):
     pytest.register_assert_rewrite(f"{__name__}.search_{_module}")
-pytest.register_assert_rewrite(f"{__name__}.counters")
+for _module in ("counters", "counters_base", "counters_resets"):
+    pytest.register_assert_rewrite(f"{__name__}.{_module}")

@@ -7,34 +7,24 @@ it is called, as another process would, and whose arguments are those of
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
-from amo_pyramid.backends.base.counters import Count, CounterKind, Counters, Guard
+from amo_pyramid.backends.base.counters import CounterKind, Counters, Guard
 from amo_pyramid.domain.statistics import Resolution, bin_of, day_of, last_of
-
-VIEWS, DOWNLOADS = CounterKind.VIEWS, CounterKind.DOWNLOADS
-DAY = 18628
-
-OpenCounters = Callable[..., Counters]
-
-
-def view(addon_id: int = 1, day: int = DAY) -> Count:
-    return Count(VIEWS, day, addon_id)
-
-
-def download(source: str, addon_id: int = 1, day: int = DAY) -> Count:
-    return Count(DOWNLOADS, day, addon_id, source)
-
-
-def views(counters: Counters, addon_id: int = 1) -> dict[int, int]:
-    """Day to number of views."""
-    series = counters.series(VIEWS, addon_id, 0, 100_000)
-    return {day: details[""] for day, details in series.items()}
+from amo_pyramid.testing.contracts.counters_base import (
+    DAY,
+    DOWNLOADS,
+    VIEWS,
+    OpenCounters,
+    download,
+    view,
+    views,
+)
+from amo_pyramid.testing.contracts.counters_resets import ResetContract
 
 
 class CountingContract:
@@ -265,5 +255,5 @@ class GuardContract:
         assert sum(views(counters, addon_id)[DAY] for addon_id in (1, 2)) == 4
 
 
-class CountersContract(CountingContract, FlushContract, GuardContract):
+class CountersContract(CountingContract, FlushContract, ResetContract, GuardContract):
     """The whole suite."""

@@ -1,4 +1,4 @@
-"""Totals in a file of JSON lines, one for each batch of counts.
+"""Totals in a file of JSON lines, one for each batch of counts and each reset.
 
 A line is the whole batch, so it is there or it is not. A line without its end, left by a crash, is
 cut off by the next writer; readers do not look at it. Writers exclude each other with a lock on
@@ -17,13 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from amo_pyramid.backends.base.counters import (
-    Batch,
-    Count,
-    CounterKind,
-    Snapshot,
-    Totals,
-)
+from amo_pyramid.backends.base.counters import Count, CounterKind, Reset
+from amo_pyramid.backends.base.halves import Batch, Snapshot, Totals
 from amo_pyramid.backends.memory import MemoryTotals
 from amo_pyramid.domain.errors import Unavailable
 
@@ -72,6 +67,14 @@ class JournalTotals(Totals):
         with self._reading():
             return self._known.generation(origin)
 
+    def reset_views(self, reset: Reset) -> int:
+        first, last = (-(2**31), 2**31 - 1) if reset.day is None else (reset.day, reset.day)
+        with self._writing() as file:
+            found = self._known.snapshot(CounterKind.VIEWS, reset.addon_id, first, last).series
+            line = {"reset": reset.addon_id, "day": reset.day, "at": reset.at.isoformat()}
+            self._append(file, json.dumps(line).encode() + b"\n")
+        return sum(sum(details.values()) for details in found.values())
+
     def prune(self, before: datetime, keep: Collection[str]) -> None:
         with self._writing() as file:
             line = {"before": before.isoformat(), "keep": sorted(keep)}
@@ -119,11 +122,16 @@ class JournalTotals(Totals):
         if "before" in line:
             self._known.prune(datetime.fromisoformat(line["before"]), line["keep"])
             return
+        if "reset" in line:
+            at = datetime.fromisoformat(line["at"])
+            self._known.reset_views(Reset(line["reset"], line["day"], at))
+            return
         counts = {
             Count(CounterKind(kind), day, addon_id, detail): number
             for kind, day, addon_id, detail, number in line["counts"]
         }
-        batch = Batch(line["batch"], line["origin"], line["generation"], counts)
+        began = datetime.fromisoformat(line["began"]) if line["began"] else None
+        batch = Batch(line["batch"], line["origin"], line["generation"], counts, began)
         now = datetime.fromisoformat(line["at"])
         self._known.add(batch, now=now, forget=line["forget"])
 
@@ -138,6 +146,7 @@ def _line(batch: Batch, now: datetime, forget: Collection[str]) -> bytes:
         "origin": batch.origin,
         "generation": batch.generation,
         "at": now.isoformat(),
+        "began": None if batch.began is None else batch.began.isoformat(),
         "forget": sorted(forget),
         "counts": counts,
     }

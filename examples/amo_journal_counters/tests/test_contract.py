@@ -7,7 +7,8 @@ from amo_pyramid.backends.base.counters import CounterKind
 from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.testing import builders
-from amo_pyramid.testing.contracts.counters import CountersContract, view, views
+from amo_pyramid.testing.contracts.counters import CountersContract
+from amo_pyramid.testing.contracts.counters_base import view, views
 
 
 @pytest.fixture

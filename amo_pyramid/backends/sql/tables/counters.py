@@ -30,6 +30,16 @@ count_change = sa.Table(
     sa.Column("number", sa.BigInteger(), nullable=False),
 )
 
+#: Orders to delete views, for what another process may still hold of them in its memory.
+view_reset = sa.Table(
+    "view_reset",
+    metadata,
+    sa.Column("at", UtcDateTime(), primary_key=True),
+    sa.Column("addon_id", Id, primary_key=True, autoincrement=False),
+    # Null for all days.
+    sa.Column("day", sa.Integer()),
+)
+
 count_batch = sa.Table(
     "count_batch",
     metadata,
