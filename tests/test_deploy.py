@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,3 +36,10 @@ def test_every_proxy_sets_all_headers_that_are_trusted() -> None:
         assert [text.count(f"proxy_set_header {header} ") for header in trusted] == [1] * 4
         # A path at the end of it would make nginx decode what was asked for.
         assert "proxy_pass http://amo_pyramid;" in text
+
+
+def test_a_process_that_is_being_restarted_is_asked_again_at_once() -> None:
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"^ +server 127.*$", text, re.MULTILINE) == [
+        f"    server 127.0.0.1:{port} max_fails=0;" for port in (6543, 6544)
+    ]
