@@ -62,7 +62,7 @@ format: $(VENV)/.installed-lint ## Put all Python files into the house style
 messages: $(VENV)/.installed ## Bring the message catalogues up to date with the code, and list what to translate
 	@$(BIN)/python tools/update_messages.py
 
-docs: $(VENV)/.installed-docs ## Make the documentation's site in build/docs; needs Python 3.11
+docs: $(VENV)/.installed-docs ## Make the documentation's site in build/docs
 	$(BIN)/sphinx-build -q -E -W --keep-going -b html docs build/docs
 
 bench: $(VENV)/.installed-test ## Measure the speed goals, one line per job

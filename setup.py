@@ -52,8 +52,8 @@ EXTRAS = {
         "schemathesis>=4.20 ; python_version >= '3.11'",
         "webtest>=3.0",
     ],
-    # The site of docs/, on Python 3.11 and newer.
-    "docs": ["furo>=2025.12", "myst-parser>=5.0", "sphinx>=9.0", "sphinx-click>=6.2"],
+    # The site of docs/.
+    "docs": ["furo>=2025.12", "myst-parser>=4.0", "sphinx>=8.1", "sphinx-click>=6.2"],
     "lint": ["import-linter>=2.15", "mypy>=1.10", "ruff>=0.5"],
 }
 
