@@ -127,6 +127,14 @@ def positive(value: str) -> float:
     return number
 
 
+def at_least_one(value: str) -> int:
+    """A whole number above zero. Raises ``ValueError``."""
+    number = int(value)
+    if number < 1:
+        raise ValueError("it must be 1 or more")
+    return number
+
+
 def _require_schema(config: Any) -> None:
     """Refuse to start on a database of another structure: answers would be wrong or fail."""
     if not config.registry["amo.settings"]["amo.check_database"]:
@@ -224,6 +232,12 @@ def _declare_counters(config: Any) -> None:
             positive,
             2.0,
             "Seconds that a question for counts may take in the database or in Redis.",
+        ),
+        (
+            "amo.counters.most_values",
+            at_least_one,
+            2000,
+            "The most different versions, locales, … of an add-on's day that are kept.",
         ),
         ("amo.redis.prefix", str, "amo", "What tells this site's keys in Redis from others'."),
         ("amo.redis.cluster", flag, False, "Whether amo.redis.url is a node of a cluster."),

@@ -50,4 +50,8 @@ def _sql_totals(registry: Any) -> Totals:
     from amo_pyramid.backends.sql.counters import SqlTotals  # only when chosen
 
     settings = registry["amo.settings"]
-    return SqlTotals(settings["amo.catalogue.url"], timeout=settings["amo.counters.timeout"])
+    return SqlTotals(
+        settings["amo.catalogue.url"],
+        timeout=settings["amo.counters.timeout"],
+        most_values=settings["amo.counters.most_values"],
+    )

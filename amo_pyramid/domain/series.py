@@ -23,9 +23,10 @@ Details: TypeAlias = Mapping[str, int]
 TOTAL = "count"
 #: Between the parts of an update check's detail: dimension and value.
 SEPARATOR = "|"
-#: The most characters of a breakdown's JSON, and the breakdowns that are cut to fit.
+#: The dimension whose values have two parts: guid and version.
+APPLICATIONS = "applications"
+#: The most characters of a breakdown's JSON.
 LARGEST_BREAKDOWN = 65_536
-CUT_TO_FIT = ("versions", "locales")
 
 
 class StatModel(str, Enum):
@@ -52,7 +53,7 @@ class StatModel(str, Enum):
 _DIMENSIONS: Mapping[StatModel, tuple[str, ...]] = {
     StatModel.DOWNLOADS: ("sources",),
     StatModel.THEME_UPDATES: (),
-    StatModel.UPDATES: ("versions", "statuses", "applications", "oses", "locales"),
+    StatModel.UPDATES: ("versions", "statuses", APPLICATIONS, "oses", "locales"),
 }
 _NAMES: Mapping[str, StatModel] = {
     **{model.value: model for model in StatModel},
@@ -102,11 +103,29 @@ def point_of(addon_id: int, model: StatModel, day: int, details: Details) -> Dat
 
 
 def fitted(breakdowns: Breakdowns) -> dict[str, Mapping[str, Any]]:
-    """Without the least used values of what is too large (stats.md §3.3)."""
+    """Without the least used values of what is too large (stats.md §3.3): of applications, of the
+    versions of each."""
     return {
-        name: _fitted(values) if name in CUT_TO_FIT else values
+        name: {guid: _fitted(versions) for guid, versions in values.items()}
+        if name == APPLICATIONS
+        else _fitted(values)
         for name, values in breakdowns.items()
     }
+
+
+def crowded_out(details: Details, most: int, *, has_dimensions: bool) -> list[str]:
+    """The details of the least used values, where a dimension has more than ``most``. Details
+    that do not have dimensions are values of a single one."""
+    dimensions: dict[str, list[str]] = {}
+    for detail in details:
+        dimension, separator, _ = detail.partition(SEPARATOR)
+        if separator if has_dimensions else detail:
+            dimensions.setdefault(dimension if has_dimensions else "", []).append(detail)
+    return [
+        detail
+        for values in dimensions.values()
+        for detail in sorted(values, key=lambda each: (-details[each], each))[most:]
+    ]
 
 
 def _leaves(tree: Mapping[str, Any], *above: str) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -124,7 +143,7 @@ def _nested(details: Details) -> dict[str, dict[str, Any]]:
         if not separator:
             continue
         values = found.setdefault(dimension, {})
-        if dimension == "applications":
+        if dimension == APPLICATIONS:
             guid, _, value = value.partition(SEPARATOR)
             values = values.setdefault(guid, {})
         values[value] = number

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from amo_pyramid.backends.base.counters import Count, CounterKind, Reset
 from amo_pyramid.backends.base.halves import Batch, Snapshot, Totals
+from amo_pyramid.backends.sql.crowds import thin_out
 from amo_pyramid.backends.sql.engine import parse_url, reading_engine, writing_engine
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.livedays import LIVE, NO_BREAKDOWNS, details_in
@@ -78,15 +79,17 @@ _RESETS = sa.select(view_reset.c.addon_id, view_reset.c.day, view_reset.c.at).wh
 class SqlTotals(Totals):
     """Totals in the database of the catalogue; ``url`` is as for the catalogue.
 
-    ``timeout`` are the seconds that a question may take. Raises ``Invalid`` for another URL.
+    ``timeout`` are the seconds that a question may take, ``most_values`` how many values of a
+    dimension (versions, sources…) are kept of an add-on's day. Raises ``Invalid`` for another URL.
     """
 
-    def __init__(self, url: str, *, timeout: float = 2.0) -> None:
+    def __init__(self, url: str, *, timeout: float = 2.0, most_values: int = 2000) -> None:
         parsed = parse_url(url)
         self._reading = reading_engine(parsed, [], timeout=timeout)
         self._writing = writing_engine(parsed, [])
         self._batch, self._counts = _upserts(self._writing)
         self._pasts = Pasts(self._read)
+        self._most_values = most_values
 
     def add(self, batch: Batch, *, now: datetime, forget: Collection[str] = ()) -> bool:
         known = {"batch": batch.id, "origin": batch.origin, "generation": batch.generation}
@@ -189,6 +192,11 @@ class SqlTotals(Totals):
         return total
 
     def _write(self, connection: Connection, counts: Mapping[Count, int]) -> None:
+        self._add(connection, counts)
+        self._add(connection, thin_out(connection, counts, self._most_values))
+        note_changes(connection, changed_kinds(counts))
+
+    def _add(self, connection: Connection, counts: Mapping[Count, int]) -> None:
         # In order, so that two processes cannot wait for each other.
         rows = [
             {"kind": kind.value, "day": day, "addon_id": addon_id, "detail": detail, "value": value}
@@ -196,7 +204,6 @@ class SqlTotals(Totals):
         ]
         if rows:
             connection.execute(self._counts, rows)
-        note_changes(connection, changed_kinds(counts))
 
 
 def _done(engine: Engine, action: Callable[[Connection], T]) -> T:
