@@ -13,9 +13,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from cachetools import LRUCache
+from pyramid.response import Response
 
 from amo_pyramid.settings import Setting
 
+JSON_TYPE = ("Content-Type", "application/json")
 #: What an entry costs beside its bytes: key, object and bookkeeping.
 OVERHEAD = 1024
 #: What an entry's bytes cost, with a compressed copy of texts and links.
@@ -42,6 +44,23 @@ class Fragment:
         if self._gzipped is None:
             self._gzipped = compress(self.body)
         return self._gzipped
+
+
+class FragmentResponse(Response):
+    """A 200 with a fragment."""
+
+    def __init__(self, fragment: Fragment) -> None:
+        length = ("Content-Length", str(len(fragment.body)))
+        headers = [JSON_TYPE, length, ("ETag", fragment.etag)]
+        super().__init__(app_iter=[fragment.body], headerlist=headers)
+        self.fragment = fragment
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Send it; without a look at each header for a ``Location`` that might be relative."""
+        if environ["REQUEST_METHOD"] != "GET":
+            return super().__call__(environ, start_response)
+        start_response(self.status, self.headerlist)
+        return self.app_iter
 
 
 def entity_tag(*parts: bytes) -> str:

@@ -1,33 +1,68 @@
 """What a site tells of itself and of its requests: what plugins add to, and plugins show.
 
-Observers see each request when it is answered; checks tell whether something works; capabilities
+Observers hear of requests that were answered; checks tell whether something works; capabilities
 are named in the root document.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
-from collections.abc import Callable, Mapping
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter
-from typing import Any
+from time import perf_counter, time
+from typing import Any, NamedTuple
+from weakref import WeakSet
 
 import orjson
 from pyramid.exceptions import ConfigurationError
 from pyramid.tweens import EXCVIEW, INGRESS
 
+from amo_pyramid.forks import here
+
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Any], Any]
-#: Gets the request, the answer (None when there was none, but an exception) and the seconds that
-#: it took.
-Observer = Callable[[Any, Any, float], None]
 #: Takes the registry; gives facts to show, or None. A check raises when something does not work.
 Ask = Callable[[Any], "Mapping[str, Any] | None"]
 #: Where a request's environ has the name of the key that its sender has proved to have: for
 #: observers, so never the key itself, or a name that nobody has proved.
 KEY_ID = "amo.key_id"
+#: Takes the request and gives what an observer wants to know of it beside the usual.
+Note = Callable[[Any], Any]
 INNER = ("headers", "cors", "caching", "readonly")
+#: Seconds until observers are told of a request, and how many requests wait for that at most.
+WAIT, MOST = 0.2, 20000
+NO_NOTES: Mapping[str, Any] = {}
+
+
+class Answered(NamedTuple):
+    """A request that was answered, as observers see it.
+
+    ``at`` is when, in seconds since 1970, and ``seconds`` what it took. ``status`` is that of the
+    answer, with its words. ``route`` and ``matchdict`` are Pyramid's; ``viewer`` is None where
+    nobody asked who it is. ``query`` is the query string. ``notes`` are by observer.
+    """
+
+    at: float
+    seconds: float
+    status: str
+    method: str
+    path: str
+    query: str
+    route: Any
+    matchdict: Mapping[str, str] | None
+    viewer: Any
+    request_id: str | None
+    key_id: str | None
+    notes: Mapping[str, Any]
+
+
+#: Is told of requests, in the order in which they were answered.
+Observer = Callable[[Sequence[Answered]], None]
+FAILED = "500 Internal Server Error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +73,126 @@ class Check:
     tell: Ask | None = None
 
 
+class Observations:
+    """Requests that were answered and of which observers are still to be told.
+
+    They are told of many together, in a thread of their own: that takes a third of the time, and
+    no request waits for it. What waits at the end of the process is told then; a process that is
+    killed loses it.
+    """
+
+    def __init__(self, observers: Mapping[str, Observer], notes: Mapping[str, Note]) -> None:
+        self._observers = observers
+        self._notes = notes
+        self._forget()
+        EVERYWHERE.add(self)
+
+    def _forget(self) -> None:
+        """In a forked process: what waits is told by its parent."""
+        self._process = here.process
+        self._telling = threading.RLock()
+        self._waiting: deque[Answered] = deque()
+        self._is_timed = False
+
+    def add(self, request: Any, status: str, seconds: float) -> None:
+        """Note a request that was answered just now."""
+        if self._process is not here.process:
+            self._forget()
+        environ = request.environ
+        answered = Answered(
+            time(),
+            seconds,
+            status,
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            request.matched_route,
+            request.matchdict,
+            request.__dict__.get("viewer"),  # nobody is authenticated for observers
+            environ.get("amo.request_id"),
+            environ.get(KEY_ID),
+            self._noted(request) if self._notes else NO_NOTES,
+        )
+        self._waiting.append(answered)
+        # In this order: whoever sees a timer that has not rung is heard by it.
+        if not self._is_timed:
+            self._start_timer()
+        elif len(self._waiting) >= MOST:
+            self.flush()
+
+    def flush(self) -> None:
+        """Tell of all that wait. Returns when every observer has been told."""
+        if self._process is not here.process:
+            self._forget()
+        with self._telling:
+            self._is_timed = False
+            waiting = self._waiting
+            seen = [waiting.popleft() for _ in range(len(waiting))]
+            if not seen:
+                return
+            for name, observe in self._observers.items():
+                try:
+                    observe(seen)
+                except Exception:
+                    log.exception("%s, an observer of requests, failed", name)
+
+    def _start_timer(self) -> None:
+        self._is_timed = True  # two requests may come here together: two timers do no harm
+        timer = threading.Timer(WAIT, self.flush)
+        timer.daemon = True
+        timer.start()
+
+    def _noted(self, request: Any) -> Mapping[str, Any]:
+        noted = {}
+        for name, note in self._notes.items():
+            try:
+                noted[name] = note(request)
+            except Exception:
+                log.exception("%s, an observer of requests, failed", name)
+        return noted
+
+
+EVERYWHERE: WeakSet[Observations] = WeakSet()
+
+
+def _flush_all() -> None:
+    for each in tuple(EVERYWHERE):
+        each.flush()
+
+
+atexit.register(_flush_all)
+
+
 def observing_tween_factory(handler: Handler, registry: Any) -> Handler:
     """The outermost tween, so that observers see what the client gets; there is none when nobody
     observes."""
-    observers: tuple[Observer, ...] = tuple(registry["amo.observers"].values())
-    if not observers:
+    if not registry["amo.observers"]:
         return handler
-
-    def tell(request: Any, response: Any, started: float) -> None:
-        seconds = perf_counter() - started
-        for observe in observers:
-            try:
-                observe(request, response, seconds)
-            except Exception:
-                log.exception("an observer of requests failed")
+    add = registry["amo.observations"].add
 
     def observing_tween(request: Any) -> Any:
         started = perf_counter()
         try:
             response = handler(request)
         except BaseException:
-            tell(request, None, started)
+            add(request, FAILED, perf_counter() - started)
             raise
-        tell(request, response, started)
+        add(request, response.status, perf_counter() - started)
         return response
 
     return observing_tween
 
 
-def add_amo_observer(config: Any, name: str, observer: Observer) -> None:
-    """Directive: call ``observer(request, response, seconds)`` when a request is answered.
+def add_amo_observer(config: Any, name: str, observer: Observer, note: Note | None = None) -> None:
+    """Directive: tell ``observer(seen)`` of requests that were answered, a sequence of
+    :class:`Answered`, several times a second.
 
-    It must be fast and raise nothing. One name twice is a conflict.
+    ``note(request)`` is called at once, must be fast, and gives what else the observer wants to
+    know; it comes in ``notes[name]``. One name twice is a conflict.
     """
+    notes = config.registry["amo.observers.notes"]
+    if note is not None:
+        config.action(None, lambda: notes.__setitem__(name, note))
     _add(config, "observer", name, observer)
 
 
@@ -113,6 +235,9 @@ KINDS = {"observer": "observers", "check": "checks", "capability": "capabilities
 def includeme(config: Any) -> None:
     for plural in KINDS.values():
         config.registry[f"amo.{plural}"] = {}
+    notes: dict[str, Note] = {}
+    config.registry["amo.observers.notes"] = notes
+    config.registry["amo.observations"] = Observations(config.registry["amo.observers"], notes)
     config.add_directive("add_amo_observer", add_amo_observer)
     config.add_directive("add_amo_check", add_amo_check)
     config.add_directive("add_amo_capability", add_amo_capability)

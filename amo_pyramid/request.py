@@ -13,10 +13,9 @@ from amo_pyramid.asked import AskedRequest
 from amo_pyramid.domain.loading import Needs
 from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.search import Hit
-from amo_pyramid.fragments import Fragment
+from amo_pyramid.fragments import Fragment, FragmentResponse
 from amo_pyramid.shapes.compiled import CompiledShape
 
-JSON_TYPE = ("Content-Type", "application/json")
 MakeFragment = Callable[[CompiledShape], Fragment]
 Build = Callable[[CompiledShape], Any]
 LoadMany = Callable[[Sequence[Hit], Needs], Mapping[int, Any]]
@@ -27,11 +26,7 @@ class AmoRequest(AskedRequest):
 
     def answer(self, fragment: Fragment) -> Response:
         """A 200 with ready JSON."""
-        length = ("Content-Length", str(len(fragment.body)))
-        headers = [JSON_TYPE, length, ("ETag", fragment.etag)]
-        response = Response(app_iter=[fragment.body], headerlist=headers)
-        response.fragment = fragment
-        return response
+        return FragmentResponse(fragment)
 
     def shape(self, name: str) -> CompiledShape:
         """The shape of that name in the request's API version."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -164,6 +164,11 @@ class RouteFacts:
     vary: str
     credentials: bool
     service: AmoService
+    #: Ready to be sent.
+    headers: tuple[tuple[str, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headers", (("Vary", self.vary), ("Allow", self.allow)))
 
 
 def facts_of(registry: Any, service: AmoService, allow: str = "") -> RouteFacts:

@@ -24,9 +24,11 @@ def caching_tween_factory(handler: Handler, registry: Any) -> Handler:
     def caching_tween(request: Any) -> Any:
         response = handler(request)
         environ = request.environ
-        if response.status != "200 OK" or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return response
-        fragment = getattr(response, "fragment", None)
+        fragment = getattr(response, "fragment", None)  # always of a 200
+        if fragment is None and response.status != "200 OK":
+            return response
         etag = _tagged(response) if fragment is None else fragment.etag
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked is not None and matches(asked, etag):

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from random import getrandbits
 from typing import Any
 
 from pyramid.tweens import EXCVIEW, INGRESS
@@ -25,36 +25,42 @@ NEVER_STORE = ("Cache-Control", "private, no-store")
 API = "/api/"
 #: Of a request that no plugin gives a language.
 NO_LANGUAGE = ("en-US", False)
-DEFAULT_VARY = ", ".join(USUAL_VARY)
+VARY = ("Vary", ", ".join(USUAL_VARY))
 
 
 def headers_tween_factory(handler: Handler, registry: Any) -> Handler:
     """Adds the headers to whatever comes from within, errors included."""
+    facts_of = registry.get("amo.routes.facts", {})
 
     def headers_tween(request: Any) -> Any:
         environ = request.environ
-        request.request_id = environ["amo.request_id"] = os.urandom(16).hex()
+        own_id = environ["amo.request_id"] = new_id()
         response = handler(request)
-        facts = getattr(request, "route_facts", None)
         added = response.headerlist
-        added.append(("X-AMO-Request-ID", request.request_id))
+        added.append(("X-AMO-Request-ID", own_id))
         added.extend(SAFETY)
         if environ["wsgi.url_scheme"] == "https":
             added.append(STRICT_TRANSPORT)
         if environ["PATH_INFO"].startswith(API):
             locale, is_single = getattr(request, "negotiated", NO_LANGUAGE)
-            if is_single or response.status_int >= 400:
+            if is_single or response.status >= "400":
                 added.append(("Content-Language", locale))
+        route = request.matched_route
+        facts = None if route is None else facts_of.get(route.name)
         if facts is None:
-            added.append(("Vary", DEFAULT_VARY))
+            added.append(VARY)
             return response
-        added.append(("Vary", facts.vary))
-        added.append(("Allow", facts.allow))
+        added.extend(facts.headers)
         if facts.credentials and request.has_credential:
             added.append(NEVER_STORE)
         return response
 
     return headers_tween
+
+
+def new_id() -> str:
+    """32 hexadecimal digits that no other request has. They are no secret."""
+    return f"{getrandbits(128):032x}"
 
 
 def includeme(config: Any) -> None:

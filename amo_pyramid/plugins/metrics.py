@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pyramid.exceptions import ConfigurationError
 from pyramid.response import Response
 
 from amo_pyramid import __version__
+from amo_pyramid.observing import Answered
 from amo_pyramid.services import SERVICE_PHASE
 from amo_pyramid.settings import Setting
 
@@ -21,59 +21,35 @@ LABELS = ["method", "route", "status"]
 
 
 class Requests:
-    """How many requests there were of each kind, and how long they took.
+    """How many requests there were of each kind, and how long they took."""
 
-    Of its own, because the library's objects take three times as long at each request; it gets
-    the sums when it asks (docs/decisions/0014).
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        #: By labels: the sum of seconds, and numbers per bucket, the last without a bound.
-        self._cells: dict[tuple[str, str, str], list[float]] = {}
-
-    def __call__(self, request: Any, response: Any, seconds: float) -> None:
-        route = request.matched_route
-        method = request.environ["REQUEST_METHOD"]
-        labels = (
-            method if method in METHODS else "other",
-            "" if route is None else route.name,
-            "500" if response is None else response.status[:3],
+    def __init__(self, library: Any, collected: Any) -> None:
+        self._total = library.Counter(
+            "amo_requests", "Requests that were answered.", LABELS, registry=collected
         )
-        with self._lock:
-            cell = self._cells.get(labels)
-            if cell is None:
-                cell = self._cells[labels] = [0.0] * (len(BOUNDS) + 2)
-            cell[0] += seconds
-            cell[1 + bisect_left(BOUNDS, seconds)] += 1
-
-    def collect(self) -> Iterator[Any]:
-        """What the library asks a collector for."""
-        from prometheus_client.core import (  # nobody else needs it
-            CounterMetricFamily,
-            HistogramMetricFamily,
+        self._times = library.Histogram(
+            "amo_request_seconds",
+            "How long their answers took.",
+            ["route"],
+            buckets=BOUNDS,
+            registry=collected,
         )
 
-        with self._lock:
-            cells = {labels: tuple(cell) for labels, cell in self._cells.items()}
-        total = CounterMetricFamily("amo_requests", "Requests that were answered.", labels=LABELS)
-        times = HistogramMetricFamily(
-            "amo_request_seconds", "How long their answers took.", labels=["route"]
-        )
-        for labels, cell in cells.items():
-            total.add_metric(labels, sum(cell[1:]))
-        for route in {labels[1] for labels in cells}:
-            of_route = [cell for labels, cell in cells.items() if labels[1] == route]
-            sums = [sum(each) for each in zip(*of_route, strict=True)]
-            times.add_metric([route], list(_buckets(sums[1:])), sums[0])
-        return iter((total, times))
-
-
-def _buckets(numbers: list[float]) -> Iterator[tuple[str, float]]:
-    so_far = 0.0
-    for bound, number in zip((*BOUNDS, "+Inf"), numbers, strict=True):
-        so_far += number
-        yield str(bound), so_far
+    def __call__(self, seen: Sequence[Answered]) -> None:
+        # The library takes its time for each label and each number.
+        kinds: Counter[tuple[str, str, str]] = Counter()
+        times = defaultdict(list)
+        for each in seen:
+            route = "" if each.route is None else each.route.name
+            method = each.method if each.method in METHODS else "other"
+            kinds[method, route, each.status[:3]] += 1
+            times[route].append(each.seconds)
+        for kind, number in kinds.items():
+            self._total.labels(*kind).inc(number)
+        for route, seconds in times.items():
+            observe = self._times.labels(route).observe
+            for each_took in seconds:
+                observe(each_took)
 
 
 class Inside:
@@ -148,12 +124,11 @@ def includeme(config: Any) -> None:
 def _measure(config: Any, path: str) -> None:
     library = _library()
     collected = library.CollectorRegistry()
-    requests = Requests()
-    for each in (requests, Inside(config.registry)):
-        collected.register(each)
+    collected.register(Inside(config.registry))
     library.ProcessCollector(registry=collected)
 
     def show(request: Any) -> Response:
+        request.registry["amo.observations"].flush()
         headers = [
             ("Content-Type", library.CONTENT_TYPE_PLAIN_0_0_4),
             ("Cache-Control", "no-store"),
@@ -164,6 +139,6 @@ def _measure(config: Any, path: str) -> None:
         config.add_route("metrics", path)
         config.add_view(show, route_name="metrics", request_method="GET")
 
-    config.add_amo_observer("metrics", requests)
+    config.add_amo_observer("metrics", Requests(library, collected))
     # After the routes of the services, which are asked for more often.
     config.action("amo-metrics-route", add_route, order=SERVICE_PHASE + 1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
-import subprocess
 import sys
-import threading
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
+import pytest
 
-from amo_pyramid.logs import BatchedHandler, JsonFormatter
+from amo_pyramid.logs import BatchedHandler, EventKind, JsonFormatter
 
 
 def written(message: str, *arguments: Any, **fields: Any) -> dict[str, Any]:
@@ -32,9 +32,7 @@ def test_a_line_tells_when_who_and_what():
 
 
 def test_it_stays_one_line_and_one_object_whatever_is_in_it():
-    line = written("a\nb", fields={"odd": {1: object}, "lone": "x"})
-    assert line["message"] == "a\nb"
-    assert line["lone"] == "x"
+    assert written("a\nb")["message"] == "a\nb"
     assert "\n" not in JsonFormatter().format(
         logging.LogRecord("x", logging.INFO, "", 0, "a\nb", (), None)
     )
@@ -49,87 +47,128 @@ def test_an_exception_comes_with_its_traceback():
     assert line["stack"].startswith("Stack")
 
 
+KIND = EventKind(logging.getLogger("tests.events"), "thing", "%(name)s is %(size)d")
+EVENTS = [(0.25, {"name": name, "size": 1}) for name in "ab"]
+
+
 class Stream(io.StringIO):
-    """Tells when something is written."""
+    """Counts how often something is written."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.written = threading.Event()
+        self.writes = 0
 
     def write(self, text: str) -> int:
-        size = super().write(text)
-        self.written.set()
-        return size
+        self.writes += 1
+        return super().write(text)
 
 
-#: Longer than any test.
-LONG = 3600.0
+class Records(logging.Handler):
+    """A handler that knows nothing of events."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
 
 
-def request_line(message: str, *arguments: Any) -> logging.LogRecord:
-    record = logging.LogRecord(
-        "amo_pyramid.requests", logging.INFO, "", 0, message, arguments, None
-    )
-    record.fields = {"status": 200}
-    return record
-
-
-def other_line(message: str) -> logging.LogRecord:
-    return logging.LogRecord("amo_pyramid.x", logging.WARNING, "", 0, message, (), None)
-
-
-def test_a_line_of_a_request_waits_only_for_a_moment():
+@pytest.fixture
+def stream():
+    """What a batched handler writes that is the logger's only one."""
     stream = Stream()
-    BatchedHandler(stream, wait=0.01).handle(request_line("one"))
-    assert stream.written.wait(10)
-    assert stream.getvalue() == "one\n"
+    with handling(BatchedHandler(stream)):
+        yield stream
 
 
-def test_other_lines_are_written_at_once_after_those_that_wait():
-    stream = Stream()
-    handler = BatchedHandler(stream, wait=LONG)
-    handler.handle(request_line("one"))
+@contextmanager
+def handling(handler: logging.Handler):
+    logger = KIND.logger
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield handler
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True
+        logger.setLevel(logging.NOTSET)
+
+
+def test_events_that_come_together_are_written_at_once(stream):
+    KIND.log(EVENTS)
+    assert stream.getvalue() == "a is 1\nb is 1\n"
+    assert stream.writes == 1
+
+
+def test_programs_get_the_fields_of_an_event(stream):
+    KIND.logger.handlers[0].setFormatter(JsonFormatter())
+    KIND.log([(0.25, {"name": "a", "size": 1, "odd": {1: object}})])
+    line = orjson.loads(stream.getvalue())
+    assert line.pop("odd")["1"]
+    assert line == {
+        "time": "1970-01-01T00:00:00.250000Z",
+        "level": "INFO",
+        "logger": "tests.events",
+        "message": "thing",
+        "name": "a",
+        "size": 1,
+    }
+
+
+def test_other_lines_are_written_as_ever(stream):
+    KIND.logger.warning("something else")
+    assert stream.getvalue() == "something else\n"
+
+
+def test_any_handler_and_any_formatter_will_do():
+    with handling(Records()) as handler:
+        KIND.log(EVENTS)
+    assert [record.getMessage() for record in handler.records] == ["a is 1", "b is 1"]
+    assert [record.created for record in handler.records] == [0.25, 0.25]
+    assert orjson.loads(JsonFormatter().format(handler.records[0]))["name"] == "a"
+
+
+@pytest.mark.parametrize("filtered", ["logger", "handler"])
+def test_filters_see_each_event(stream, filtered):
+    owner = KIND.logger if filtered == "logger" else KIND.logger.handlers[0]
+
+    def without_a(record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("a")
+
+    owner.addFilter(without_a)
+    try:
+        KIND.log(EVENTS)
+    finally:
+        owner.removeFilter(without_a)
+    assert stream.getvalue() == "b is 1\n"
+
+
+@pytest.mark.parametrize("silent", ["logger", "handler"])
+def test_a_level_that_is_too_high_is_respected(stream, silent):
+    owner = KIND.logger if silent == "logger" else KIND.logger.handlers[0]
+    owner.setLevel(logging.WARNING)
+    KIND.log(EVENTS)
     assert not stream.getvalue()
-    handler.handle(other_line("two"))
-    assert stream.getvalue() == "one\ntwo\n"
 
 
-def test_not_too_many_lines_wait(monkeypatch):
-    monkeypatch.setattr("amo_pyramid.logs.MOST", 3)
-    stream = Stream()
-    handler = BatchedHandler(stream, wait=LONG)
-    for message in "abcd":
-        handler.handle(request_line(message))
-    assert stream.getvalue() == "a\nb\nc\n"
+def test_a_line_that_cannot_be_written_costs_only_itself(stream, capsys):
+    class Choosy(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            if "odd" in record.getMessage():
+                raise ValueError("odd")
+            return super().format(record)
 
-
-def test_a_line_that_cannot_be_written_costs_only_itself(capsys):
-    stream = Stream()
-    handler = BatchedHandler(stream, wait=LONG)
-    for record in (request_line("one"), request_line("%d", "x"), request_line("three")):
-        handler.handle(record)
-    handler.flush()
-    assert stream.getvalue() == "one\nthree\n"
+    KIND.logger.handlers[0].setFormatter(Choosy())
+    KIND.log([EVENTS[0], (0.25, {"name": "odd", "size": 1}), EVENTS[1]])
+    assert stream.getvalue() == "a is 1\nb is 1\n"
     assert "Logging error" in capsys.readouterr().err
 
 
-END = """
-import logging, os, sys
-from amo_pyramid.logs import BatchedHandler
-handler = BatchedHandler(sys.stdout, wait=3600)
-log = logging.getLogger("x")
-log.addHandler(handler)
-log.warning("before")
-log.warning("waits", extra={"fields": {}})
-if os.fork() == 0:
-    log.warning("child", extra={"fields": {}})
-    sys.exit()
-os.wait()
-"""
-
-
-def test_what_waits_is_written_once_at_the_end_by_the_process_that_it_belongs_to():
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", END], capture_output=True, text=True, check=True
-    )
-    assert sorted(done.stdout.split()) == ["before", "child", "waits"]
+def test_a_stream_that_fails_costs_no_more_than_the_lines(capsys):
+    broken = Stream()
+    broken.close()
+    with handling(BatchedHandler(broken)):
+        KIND.log(EVENTS)
+    assert "Logging error" in capsys.readouterr().err

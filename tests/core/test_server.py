@@ -27,6 +27,8 @@ LENGTH = ("Content-Length", str(len(BODY)))
 HEADERS: dict[str, Headers] = {
     "/new": [LENGTH, ("X-AMO-Thing", "a")],
     "/streamed": [],
+    "/split": [LENGTH, ("X-AMO-Thing", "a\r\nSet-Cookie: b=c")],
+    "/numbers": [("Content-Length", len(BODY))],  # type: ignore[list-item] - what it is about
     "/dated": [LENGTH, ("Date", "then"), ("Server", "another")],
 }
 
@@ -129,6 +131,13 @@ def test_the_date_of_an_application_is_the_only_one(client: Client) -> None:
     head = client.ask("/dated")
     assert [line for line in head.splitlines() if line.startswith("Date")] == ["Date: then"]
     assert "Server: another" in head
+
+
+@pytest.mark.parametrize("path", ["/split", "/numbers"])
+def test_headers_that_no_application_may_send_are_not_sent(client: Client, path: str) -> None:
+    head = client.ask(path)
+    assert head.startswith("HTTP/1.1 500 ")
+    assert "Set-Cookie" not in head
 
 
 def test_an_answer_of_unknown_length_is_sent_in_chunks(client: Client) -> None:

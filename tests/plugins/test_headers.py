@@ -12,7 +12,7 @@ from tests.plugins.alone import PATH, application
 
 @pytest.fixture
 def app():
-    return application("headers", lambda request: Response(request.request_id))
+    return application("headers", lambda request: Response(request.environ["amo.request_id"]))
 
 
 def test_every_answer_has_the_id_of_its_request(app):

@@ -15,6 +15,7 @@ from webtest import TestApp
 
 from amo_pyramid import __version__
 from amo_pyramid.fragments import Fragment
+from amo_pyramid.observing import Answered
 from tests.plugins.alone import PATH, application
 
 METRICS = "/metrics"
@@ -84,11 +85,11 @@ def test_a_request_that_ends_in_an_exception_is_a_500():
 def test_times_are_in_buckets():
     app = measured()
     observe = app.app.registry["amo.observers"]["metrics"]
-    request = SimpleNamespace(
-        matched_route=SimpleNamespace(name="slow"), environ={"REQUEST_METHOD": "GET"}
+    slow = Answered(
+        *(0.0, 0.0, "200 OK", "GET", "/", "", SimpleNamespace(name="slow"), {}),
+        *(None, None, None, {}),
     )
-    for seconds in (0.0001, 0.3, 70.0):
-        observe(request, Response(), seconds)
+    observe([slow._replace(seconds=seconds) for seconds in (0.0001, 0.3, 70.0)])
     of_route = {"route": "slow"}
     buckets = [
         sample(app, "amo_request_seconds_bucket", le=le, **of_route)

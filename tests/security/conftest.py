@@ -36,3 +36,4 @@ def stopped(service):
     service.registry["amo.clock"] = lambda: NOW
     yield service
     service.registry["amo.clock"] = clock
+    service.registry["amo.observations"].flush()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
@@ -24,6 +23,7 @@ from amo_pyramid.backends.base.ticking import Ticker
 from amo_pyramid.domain.errors import DomainError, Unavailable
 from amo_pyramid.domain.past import Past
 from amo_pyramid.domain.statistics import Resolution, in_bins
+from amo_pyramid.forks import here
 
 log = logging.getLogger(__name__)
 
@@ -56,12 +56,12 @@ class BatchedCounters(Counters):
         self._ticker = Ticker("counters", lambda: interval, self._flush_quietly)
         self._starting = threading.Lock()
         self._flushing = threading.Lock()
-        self._process = 0
+        self._process: object = None
         self._pruned = _NEVER
         self._is_closed = False
 
     def increment(self, count: Count, amount: int = 1, guard: Guard | None = None) -> None:
-        if self._process != os.getpid():
+        if self._process is not here.process:
             self._start()
         if self._store.increment(count, amount, guard):
             self._ticker.wake()
@@ -163,13 +163,13 @@ class BatchedCounters(Counters):
 
     def _start(self) -> None:
         with self._starting:
-            if self._process == os.getpid():
+            if self._process is here.process:
                 return
             self._store.start()
             if self._interval:
                 self._ticker.start()
                 atexit.register(self.close)
-            self._process = os.getpid()
+            self._process = here.process
 
     def _check_generation(self) -> None:
         origin, generation = self._store.generation()

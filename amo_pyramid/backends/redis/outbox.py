@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from uuid import uuid4
 from amo_pyramid.backends.base.counters import Count, Guard
 from amo_pyramid.backends.base.ticking import Ticker
 from amo_pyramid.domain.errors import DomainError, Unavailable
+from amo_pyramid.forks import here
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Outbox:
     def start(self) -> None:
         """Begin sending; in a forked process, without what its parent had."""
         with self._lock:
-            if self._process != os.getpid():
+            if self._process is not here.process:
                 self._begin()
         self._ticker.start()
 
@@ -109,7 +109,7 @@ class Outbox:
                     self._parcel, self._sent = None, 0
 
     def _begin(self) -> None:
-        self._process = os.getpid()
+        self._process = here.process
         self._id = uuid4().hex
         self._items = {}
         #: When the first of these was put here.
