@@ -6,8 +6,9 @@ compiles what the directives collected, when all of them have run.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pyramid.exceptions import ConfigurationError
@@ -113,8 +114,11 @@ def add_search_filter(
     )
 
 
-def add_amo_migrations(config: Any, place: str) -> None:
+def add_amo_migrations(config: Any, place: str, *, tables: Sequence[Any] = ()) -> None:
     """Directive: bring tables of one's own, by Alembic migrations in ``package:folder``.
+
+    ``tables`` are those (``sqlalchemy.Table``) whose rows are a part of dumps, in an order in which
+    they can be stored. They have a primary key; two of one name are a configuration conflict.
 
     Revisions are called ``NAME_0001``, with a word before the number that no other plugin has.
     ``amo-pyramid db upgrade`` runs them after the catalogue's own, the start-up check covers
@@ -130,11 +134,15 @@ def add_amo_migrations(config: Any, place: str) -> None:
         lambda: places.append(place),
         introspectables=(introspectable,),
     )
+    dumped: list[Any] = config.registry["amo.tables"]
+    for table in tables:
+        config.action(("amo-table", str(table)), partial(dumped.append, table))
 
 
 def includeme(config: Any) -> None:
     registry = config.registry
     registry["amo.migrations"] = []
+    registry["amo.tables"] = []
     config.add_directive("add_amo_migrations", add_amo_migrations)
     registry["amo.shapes"] = ShapeTable()
     config.add_directive("add_shape", add_shape)

@@ -39,7 +39,7 @@ def sql_catalogue(config: Any) -> Catalogue:
 
     registry = config.registry
     url = registry["amo.settings"]["amo.catalogue.url"]
-    return SqlCatalogue(url, migrations=registry["amo.migrations"])
+    return SqlCatalogue(url, migrations=registry["amo.migrations"], tables=registry["amo.tables"])
 
 
 def sql_search(config: Any) -> Search:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import orjson
@@ -12,11 +13,13 @@ from webtest import TestApp, TestResponse
 
 import amo_pyramid
 from amo_pyramid.backends import use_catalogue
-from amo_pyramid.backends.base.catalogue import Catalogue, Outcome, Record
+from amo_pyramid.backends.base.catalogue import Catalogue, CatalogueSession, Outcome, Record
 from amo_pyramid.domain.user import User
 from amo_pyramid.domain.viewer import ANONYMOUS, Viewer
+from amo_pyramid.operations.dumping import dump, load
+from amo_pyramid.operations.reporting import Report
 from amo_pyramid.plugins.throttling import Throttling
-from amo_pyramid.work import Work, open_work
+from amo_pyramid.work import Work, open_reading, open_work
 
 SITE = "https://addons.example"
 #: Settings that tests start from: every version on, addresses that a test can write down.
@@ -92,6 +95,29 @@ class Service:
         """Store records in a transaction of their own; the search index follows."""
         with open_work(self.registry) as work:
             return work.catalogue.put(records)
+
+    def dump(self) -> bytes:
+        """All that ``amo-pyramid dump`` writes."""
+        stream = BytesIO()
+        dump(self._reading, stream)
+        return stream.getvalue()
+
+    def load(self, content: bytes) -> list[str]:
+        """Store a dump as ``amo-pyramid load`` does; what it tells of lines that are left out."""
+        problems: list[str] = []
+        report = Report(on_problem=lambda problem: problems.append(str(problem)))
+        load(content.splitlines(keepends=True), self._unit, report)
+        return problems
+
+    @contextmanager
+    def _reading(self) -> Iterator[CatalogueSession]:
+        with open_reading(self.registry) as work:
+            yield work.catalogue
+
+    @contextmanager
+    def _unit(self) -> Iterator[CatalogueSession]:
+        with open_work(self.registry) as work:
+            yield work.catalogue
 
     def token(self, user: User, lifetime: int | None = None) -> str:
         """A Bearer token of the user."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from pyramid.exceptions import ConfigurationConflictError
 
 from amo_pyramid.domain.errors import Conflict, Invalid
 from amo_pyramid.testing import builders
@@ -52,7 +53,7 @@ def put_badge(request):
 
 
 def includeme(config):
-    config.add_amo_migrations("{name}:migrations")
+    config.add_amo_migrations("{name}:migrations", tables=[badge])
     config.add_amo_service(award)
     config.add_shape(Shape("medal", (Field("of", get="slug"),)))
     config.add_serializer_field("addon", Field("badge", batch=load))
@@ -152,6 +153,27 @@ def test_the_table_and_the_catalogue_are_given_up_together(service, plugin):
         work.catalogue.execute(statement)
     with pytest.raises(Conflict), service.work() as work:
         work.catalogue.execute(statement)
+
+
+def test_rows_come_with_a_dump_and_are_shown_at_once(service, editor, plugin):
+    service.request("PUT", "/badges/1/", user=editor)
+    content = service.dump()
+    with service.work() as work:
+        work.catalogue.execute(plugin.badge.delete())
+        work.catalogue.touch([1])
+    assert service.get("/addons/addon/1/").json["badge"] is None
+    assert service.load(content) == []
+    assert service.get("/addons/addon/1/").json["badge"] == "gold"
+
+
+def test_two_plugins_with_a_table_of_one_name_stop_the_start(serve, plugin, place):
+    rival = f"{plugin.__name__}_rival"
+    (place / f"{rival}.py").write_text(
+        f"import {plugin.__name__} as first\n\n\ndef includeme(config):\n"
+        f'    config.add_amo_migrations("{rival}:migrations", tables=[first.badge])\n'
+    )
+    with pytest.raises(ConfigurationConflictError, match="amo-table"):
+        serve(plugin.__name__, rival)
 
 
 def test_a_reading_session_does_not_write(service, plugin):

@@ -21,6 +21,7 @@ from amo_pyramid.backends.base.packages import Packages
 from amo_pyramid.backends.base.repositories import Addons, Users, Versions
 from amo_pyramid.backends.base.site import SiteSwitches
 from amo_pyramid.backends.base.statistics import Statistics
+from amo_pyramid.backends.base.tables import Tables
 from amo_pyramid.domain import collection
 from amo_pyramid.domain.addon import Addon
 from amo_pyramid.domain.editorial import (
@@ -110,6 +111,7 @@ class CatalogueSession(ABC):
     statistics: Statistics
     leases: Leases
     keys: Keys
+    tables: Tables = Tables()
 
     #: Called by :meth:`put` and :meth:`touch` at their end, within the unit of work, with the ids
     #: of the add-ons that look different now and, among these, of those that are new. What it

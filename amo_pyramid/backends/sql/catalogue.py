@@ -17,6 +17,7 @@ from amo_pyramid.backends.sql.engine import (
     writing_engine,
 )
 from amo_pyramid.backends.sql.heads import VERSIONS, Branch, branches, up_to_date
+from amo_pyramid.backends.sql.plugin_tables import PluginTable
 from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.session import JoinedSession, ReadSession, connect
 
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
 class SqlCatalogue(Catalogue):
     """``url`` is ``sqlite:///path/to/file`` or ``postgresql://user:password@host/name``.
 
-    ``migrations`` are further places with migrations (``package:folder``), those of plugins.
-    Folders above an SQLite file are created. Raises ``Invalid`` for a URL of another kind.
+    ``migrations`` are further places with migrations (``package:folder``), those of plugins, and
+    ``tables`` are those tables of plugins that dumps hold, in an order in which their rows can be
+    stored. Folders above an SQLite file are created. Raises ``Invalid`` for a URL of another kind
+    and for a table that cannot be in dumps.
     """
 
-    def __init__(self, url: str, *, migrations: Sequence[str] = ()) -> None:
+    def __init__(
+        self, url: str, *, migrations: Sequence[str] = (), tables: Sequence[Any] = ()
+    ) -> None:
         parsed = parse_url(url)
         make_folder(parsed)
         #: Called with every statement sent, from any thread; empty but in tests.
@@ -42,12 +47,14 @@ class SqlCatalogue(Catalogue):
         self.reading_engine = reading_engine(parsed, self.observers)
         self.writing_engine = writing_engine(parsed, self.observers)
         self._resolver = Resolver(self.reading_engine, self.observers)
+        found = (PluginTable(each, self.writing_engine.dialect) for each in tables)
+        self._tables = {str(each.table.name): each for each in found}
 
     def read(self) -> CatalogueSession:
-        return ReadSession(self.reading_engine, self._resolver)
+        return ReadSession(self.reading_engine, self._resolver, self._tables)
 
     def join(self, manager: Any) -> CatalogueSession:
-        return JoinedSession(self.writing_engine, self._resolver, manager)
+        return JoinedSession(self.writing_engine, self._resolver, self._tables, manager)
 
     def schema_state(self) -> SchemaState:
         with connect(self.reading_engine) as connection:

@@ -26,6 +26,7 @@ from amo_pyramid.backends.sql.leases import SqlLeases
 from amo_pyramid.backends.sql.ledger import BOOKS, new_entries, read_entries, write_entries
 from amo_pyramid.backends.sql.packages import SqlPackages, assign_package_ids
 from amo_pyramid.backends.sql.pasts import note_changes
+from amo_pyramid.backends.sql.plugin_tables import PluginTable, SqlTables
 from amo_pyramid.backends.sql.popularity import store_popularity
 from amo_pyramid.backends.sql.reading.addons import load_addons
 from amo_pyramid.backends.sql.reading.collections import load_collections
@@ -100,8 +101,17 @@ _RESERVING = sa.select(sa.func.pg_advisory_xact_lock(sa.literal_column("7306358"
 class SqlSession(CatalogueSession):
     """What both kinds of session have in common: reading."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(
+        self, engine: Engine, resolver: Resolver, plugins: Mapping[str, PluginTable]
+    ) -> None:
         self.addons = SqlAddons(self._run, resolver)
+        self._engine = engine
+        self._resolver = resolver
+        self._plugins = plugins
+
+    @cached_property
+    def tables(self) -> SqlTables:  # type: ignore[override] # declared as a plain attribute
+        return SqlTables(self._plugins, self.execute)
 
     def __getattr__(self, name: str) -> Any:
         """The other repositories, made when they are asked for: most requests need none."""
@@ -137,11 +147,7 @@ class SqlSession(CatalogueSession):
 class ReadSession(SqlSession):
     """Reads what is committed, on a connection that it takes when it first needs one."""
 
-    def __init__(self, engine: Engine, resolver: Resolver) -> None:
-        super().__init__(resolver)
-        self._engine = engine
-        self._resolver = resolver
-        self._connection: Connection | None = None
+    _connection: Connection | None = None
 
     @cached_property
     def packages(self) -> SqlPackages:  # type: ignore[override] # declared as a plain attribute
@@ -162,7 +168,7 @@ class ReadSession(SqlSession):
         raise Invalid(ONLY_READS)
 
     def put_entries(self, kind: LedgerKind, entries: Sequence[Entry]) -> Outcome:
-        raise Invalid("This session of the catalogue only reads.")
+        raise Invalid(ONLY_READS)
 
     def reserve(self, kind: RecordKind, count: int) -> Sequence[int]:
         raise Invalid(ONLY_READS)
@@ -208,9 +214,14 @@ class JoinedSession(SqlSession):
     Joins the transaction with its first statement, and the next one when that has ended.
     """
 
-    def __init__(self, engine: Engine, resolver: Resolver, manager: Any) -> None:
-        super().__init__(resolver)
-        self._engine = engine
+    def __init__(
+        self,
+        engine: Engine,
+        resolver: Resolver,
+        plugins: Mapping[str, PluginTable],
+        manager: Any,
+    ) -> None:
+        super().__init__(engine, resolver, plugins)
         self._manager = manager
         self._locks = engine.dialect.name == "postgresql"
         self._reserved: dict[str, int] = {}

@@ -59,7 +59,7 @@ def includeme(config: Any) -> None:
     config.add_amo_setting(
         Setting("amo.reserved_guids.limit", int, 1000, "How many guids can be reserved.")
     )
-    config.add_amo_migrations("amo_reserved_guids:migrations")
+    config.add_amo_migrations("amo_reserved_guids:migrations", tables=[table.reserved])
     config.add_amo_service(service)
     config.add_amo_subscriber(AddonsCreated, refuse_reserved)
     config.add_amo_subscriber(AddonsChanged, refuse_reserved)

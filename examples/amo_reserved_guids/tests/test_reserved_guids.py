@@ -1,6 +1,7 @@
 """The plugin in the whole service, from the request to the refusal."""
 
 import pytest
+from amo_reserved_guids import table
 
 from amo_pyramid.domain.errors import Invalid
 from amo_pyramid.testing import builders
@@ -54,6 +55,16 @@ def test_what_cannot_be_reserved_is_refused_with_the_reason(service, keeper):
     full = reserve(service, keeper, guid="c@example.com")
     assert full.status_int == 400
     assert full.json == {"non_field_errors": ["No more than 2 guids can be reserved."]}
+
+
+def test_reserved_guids_are_a_part_of_dumps(service, keeper):
+    reserve(service, keeper, guid=GUID, reason="ours")
+    content = service.dump()
+    with service.work() as work:
+        work.catalogue.execute(table.reserved.delete())
+    assert service.get(PATH).json == {"results": []}
+    assert service.load(content) == []
+    assert service.get(PATH).json == {"results": [{"guid": GUID, "reason": "ours"}]}
 
 
 def test_only_those_who_may_reserve(service):
