@@ -1,7 +1,7 @@
 """The language of a request, and the service's own messages in it (catalog.md §1.5).
 
 Messages come from ``locale/CODE.po``, read when a language is first asked for, and those of
-plugins from folders of their own (``add_amo_translations``).
+plugins and of colander from folders of their own (``add_amo_translations``).
 """
 
 from __future__ import annotations
@@ -129,6 +129,8 @@ def includeme(config: Any) -> None:
         default=default,
         locales=locales,
     )
+    # What colander's own types say of input; ours say it in AMO's words.
+    config.add_amo_translations("amo_pyramid:locale/colander", "colander")
     remembered = lru_cache(REMEMBERED)(Negotiator(locales, default))
 
     def negotiate(lang: str, accept_language: str) -> str:

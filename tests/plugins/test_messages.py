@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import colander
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -26,6 +27,8 @@ LANGUAGES = sorted(path.stem for path in LOCALE.glob("*.po"))
 #: How many forms a noun has beside a number.
 PLURALS = {"ar": 6, "de": 2, "es": 2, "fr": 2, "ja": 1}
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
+#: Those of colander.
+MAPPED = re.compile(r"\$\{[^}]*\}")
 #: What takes a text to be translated, and which of its arguments that is.
 TRANSLATING = {
     "tr": 0,
@@ -109,6 +112,30 @@ def test_a_language_has_every_text_and_no_other(template, language):
 def test_a_translation_has_the_placeholders_of_its_text(language):
     for text, translation in texts(read(LOCALE / f"{language}.po")).items():
         assert sorted(PLACEHOLDER.findall(translation)) == sorted(PLACEHOLDER.findall(text))
+
+
+#: What colander says of values that it writes, or of Python's names: no client causes it.
+NOT_OF_INPUT = {
+    "${val} cannot be serialized: ${err}",
+    '"${val}" has no __name__',
+    '"${val}" is not a date object',
+    '"${val}" is not a datetime object',
+    '"${val}" is not a time object',
+    '"${val}" is not a string',
+    'relative name "${val}" irresolveable without package',
+    'The dotted name "${name}" cannot be imported',
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_colander_says_of_input_is_translated_too(language):
+    said = set(texts(read(Path(colander.__file__).parent / "locale" / "colander.pot")))
+    assert said > NOT_OF_INPUT
+    translated = texts(read(LOCALE / "colander" / f"{language}.po"))
+    assert set(translated) == said - NOT_OF_INPUT
+    for text, translation in translated.items():
+        assert translation
+        assert sorted(MAPPED.findall(translation)) == sorted(MAPPED.findall(text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -77,6 +77,24 @@ def test_placeholders_are_filled_in(serve, write_translated, word):
     assert detail(service, f"/{word}/?size=9", "fr") == "At most 5."
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "«x» ليس عددًا"),
+        ("de", "„x“ ist keine Zahl"),
+        ("en-US", '"x" is not a number'),
+        ("es", "«x» no es un número"),
+        ("fr", "« x » n’est pas un nombre"),
+        ("ja", "「x」は数値ではありません"),
+    ],
+)
+def test_what_colander_says_of_a_plugin_s_parameters_is_translated(
+    serve, write_translated, word, language, text
+):
+    service = serve(write_translated(word, "Weg"))
+    assert detail(service, f"/{word}/?size=x", language) == text
+
+
 def test_two_catalogues_for_one_domain_stop_the_start(serve, write_translated, write_plugin, word):
     domain = write_translated(word, "Weg")
     rival = write_plugin(f'config.add_amo_translations("{domain}:locale", "{domain}")')
