@@ -10,6 +10,7 @@ from amo_pyramid.backends.base.counters import Count, CounterKind, Reset
 from amo_pyramid.backends.base.halves import Batch
 from amo_pyramid.backends.memory import MemoryTotals
 from amo_pyramid.backends.sql.counters import SqlTotals
+from amo_pyramid.domain.statistics import Resolution, day_of
 
 VIEWS = CounterKind.VIEWS
 NOW = datetime(2021, 1, 4, tzinfo=timezone.utc)
@@ -99,3 +100,27 @@ def test_resets_are_forgotten_when_batches_are(totals):
 def test_no_counts_are_no_trouble(totals):
     assert totals.add(Batch("x", "o", 1, {}), now=NOW)
     totals.check()
+
+
+def views(totals, *batches):
+    """Views of the add-on by day, those that are kept included; which batches are in them."""
+    found = totals.history(VIEWS, 1, origin="o", batches=batches)
+    days = {day: sum(details.values()) for day, details in found.series.items()}
+    past = dict(found.past.binned(Resolution.DAY, -(2**31), 2**31)) if found.past else {}
+    return {**past, **days}, set(found.applied), found.generation
+
+
+def test_a_history_follows_every_change(totals):
+    today = day_of(datetime.now(timezone.utc))
+    assert views(totals) == ({}, set(), -1)
+    counts = {1: 2, today - 3: 3, today - 1: 4, today: 5}
+    for generation, (day, number) in enumerate(counts.items()):
+        added = Batch(f"b{generation}", "o", generation, {Count(VIEWS, day, 1): number})
+        totals.add(added, now=NOW)
+        known = {each: counts[each] for each in list(counts)[: generation + 1]}
+        assert views(totals) == (known, set(), generation)
+        assert views(totals, f"b{generation}", "z") == (known, {f"b{generation}"}, generation)
+    totals.reset_views(Reset(1, 1, NOW))
+    del counts[1]
+    assert views(totals) == (counts, set(), 3)
+    assert views(totals, "b2") == (counts, {"b2"}, 3)

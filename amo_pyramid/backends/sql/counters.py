@@ -13,10 +13,11 @@ from sqlalchemy.engine import Connection, Engine
 from amo_pyramid.backends.base.counters import Count, CounterKind, Reset
 from amo_pyramid.backends.base.halves import Batch, Snapshot, Totals
 from amo_pyramid.backends.sql.crowds import thin_out
+from amo_pyramid.backends.sql.directpool import DirectPool
 from amo_pyramid.backends.sql.engine import parse_url, reading_engine, writing_engine
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.livedays import LIVE, NO_BREAKDOWNS, details_in
-from amo_pyramid.backends.sql.pasts import INSERT, Pasts, changed_kinds, note_changes
+from amo_pyramid.backends.sql.pasts import INSERT, STATEMENTS, Pasts, changed_kinds, note_changes
 from amo_pyramid.backends.sql.session import connect
 from amo_pyramid.backends.sql.tables.counters import count_batch, daily_count, view_reset
 from amo_pyramid.backends.sql.tables.statistics import addon_stat
@@ -88,7 +89,8 @@ class SqlTotals(Totals):
         self._reading = reading_engine(parsed, [], timeout=timeout)
         self._writing = writing_engine(parsed, [])
         self._batch, self._counts = _upserts(self._writing)
-        self._pasts = Pasts(self._read)
+        self._direct = DirectPool(self._reading, STATEMENTS, [])
+        self._pasts = Pasts(self._read, self._direct.row)
         self._most_values = most_values
 
     def add(self, batch: Batch, *, now: datetime, forget: Collection[str] = ()) -> bool:
@@ -170,6 +172,7 @@ class SqlTotals(Totals):
         self._read(sa.select(sa.literal_column("1")), {})
 
     def close(self) -> None:
+        self._direct.close()
         self._reading.dispose()
         self._writing.dispose()
 

@@ -8,10 +8,10 @@ recent. So what is kept is used for as long as the number is the same.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from cachetools import LRUCache
@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from amo_pyramid.backends.base.counters import Count, CounterKind
-from amo_pyramid.backends.sql.lists import in_list
+from amo_pyramid.backends.sql.lists import in_list, joined
 from amo_pyramid.backends.sql.tables.counters import count_batch, count_change, daily_count
 from amo_pyramid.domain.past import Past
 from amo_pyramid.domain.statistics import day_of
@@ -61,6 +61,26 @@ RECENT_SNAPSHOT = sa.union_all(
     ),
 )
 _FROM_THE_BEGINNING = -(2**31)
+#: The same in one row where no batch is on its way, which is nearly always: number, generation,
+#: and the days with their counts.
+_IN_ONE_ROW = "recent"
+STATEMENTS = {
+    _IN_ONE_ROW: sa.select(
+        sa.select(count_change.c.number)
+        .where(count_change.c.kind == sa.bindparam("kind"))
+        .scalar_subquery(),
+        sa.select(sa.func.max(count_batch.c.generation))
+        .where(count_batch.c.origin == sa.bindparam("origin"))
+        .scalar_subquery(),
+        sa.select(
+            joined(
+                sa.cast(daily_count.c.day, sa.Text) + " " + sa.cast(daily_count.c.value, sa.Text)
+            )
+        )
+        .where(*_OF_ADDON, daily_count.c.day >= sa.bindparam("since"))
+        .scalar_subquery(),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +93,24 @@ class Recent:
     generation: int
 
 
-class Pasts:
-    """``read(statement, parameters)`` answers rows. Safe for several threads."""
+class _Found(NamedTuple):
+    counts: Sequence[tuple[int, int]]
+    applied: frozenset[str]
+    generation: int
+    changes: int
 
-    def __init__(self, read: Callable[[Any, dict[str, Any]], Sequence[Any]]) -> None:
+
+class Pasts:
+    """``read(statement, parameters)`` answers rows, ``row(name, parameters)`` that of one of
+    :data:`STATEMENTS`. Safe for several threads."""
+
+    def __init__(
+        self,
+        read: Callable[[Any, Mapping[str, Any]], Sequence[Any]],
+        row: Callable[[Hashable, Mapping[str, Any]], Sequence[Any] | None],
+    ) -> None:
         self._read = read
+        self._row = row
         self._lock = threading.Lock()
         self._kept: LRUCache[tuple[CounterKind, int], tuple[int, Past]] = LRUCache(
             LIMIT, lambda entry: entry[1].size + 50
@@ -89,16 +122,15 @@ class Pasts:
             "kind": kind.value,
             "addon_id": addon_id,
             "origin": origin,
-            "batches": batches,
         }
         key, end = (kind, addon_id), _today() - RECENT
         with self._lock:
             changes, past = self._kept.get(key, (-1, None))
         if past is not None and past.end == end:
-            found = _Rows(self._read(RECENT_SNAPSHOT, {**asked, "since": end}))
+            found = self._since(end, asked, batches)
             if found.changes == changes:
                 return Recent(found.counts, past, found.applied, found.generation)
-        found = _Rows(self._read(RECENT_SNAPSHOT, {**asked, "since": _FROM_THE_BEGINNING}))
+        found = self._snapshot(_FROM_THE_BEGINNING, asked, batches)
         past = Past(end, (each for each in found.counts if each[0] < end))
         with self._lock:
             if past.size + 50 <= LIMIT:
@@ -106,17 +138,33 @@ class Pasts:
         recent = [each for each in found.counts if each[0] >= end]
         return Recent(recent, past, found.applied, found.generation)
 
+    def _snapshot(self, since: int, asked: Mapping[str, Any], batches: list[str]) -> _Found:
+        return _found(self._read(RECENT_SNAPSHOT, {**asked, "since": since, "batches": batches}))
 
-class _Rows:
-    def __init__(self, rows: Sequence[Any]) -> None:
-        self.counts = [(day, number) for part, day, _, number in rows if part == _DAYS]
-        self.applied = frozenset(text for part, _, text, _ in rows if part == _BATCH)
-        self.generation = self._last(rows, _GENERATION, -1)
-        self.changes = self._last(rows, _CHANGES, 0)
+    def _since(self, day: int, asked: Mapping[str, Any], batches: list[str]) -> _Found:
+        if batches:
+            return self._snapshot(day, asked, batches)
+        changes, generation, counts = self._row(_IN_ONE_ROW, {**asked, "since": day}) or (0, -1, "")
+        numbers = iter(map(int, counts.split())) if counts else iter(())
+        return _Found(
+            list(zip(numbers, numbers, strict=True)),
+            frozenset(),
+            -1 if generation is None else generation,
+            changes or 0,
+        )
 
-    def _last(self, rows: Sequence[Any], wanted: int, default: int) -> int:
+
+def _found(rows: Sequence[Any]) -> _Found:
+    def last(wanted: int, default: int) -> int:
         found = [number for part, _, _, number in rows if part == wanted and number is not None]
         return found[-1] if found else default
+
+    return _Found(
+        [(day, number) for part, day, _, number in rows if part == _DAYS],
+        frozenset(text for part, _, text, _ in rows if part == _BATCH),
+        last(_GENERATION, -1),
+        last(_CHANGES, 0),
+    )
 
 
 def changed_kinds(counts: Iterable[Count]) -> set[CounterKind]:

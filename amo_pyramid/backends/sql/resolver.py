@@ -7,16 +7,14 @@ right.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Hashable, Mapping, Set
+from collections.abc import Hashable, Set
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.engine import Engine
 
-from amo_pyramid.backends.sql.direct import Direct, DirectSqlite, compile_for
-from amo_pyramid.backends.sql.engine import StatementObserver, translated
+from amo_pyramid.backends.sql.directpool import DirectPool
+from amo_pyramid.backends.sql.engine import StatementObserver
 from amo_pyramid.backends.sql.lists import joined
 from amo_pyramid.backends.sql.reading.states import IS_REVIEWED, runs_in_application
 from amo_pyramid.backends.sql.tables.addons import addon
@@ -26,7 +24,6 @@ from amo_pyramid.constants.addon_types import DEFAULT_RANGES, AddonType
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.addon import AddonState
-from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.domain.query import AddonRef, RefKind
 from amo_pyramid.domain.text import is_storable_text
 
@@ -90,19 +87,12 @@ class Resolver:
     """Answers :meth:`Addons.resolve`; safe to use from any number of threads."""
 
     def __init__(self, engine: Engine, observers: list[StatementObserver]) -> None:
-        self._engine = engine
-        self._observers = observers
-        # Connections not in use. Taking from and giving to a deque needs no lock; there are
-        # never more than threads that resolve at the same moment.
-        self._idle: deque[Direct] = deque()
-        compiled = compile_for(engine.dialect, _STATEMENTS)
-        self._texts = {kind: str(each) for kind, each in compiled.items()}
-        self._open = opener(engine.dialect, compiled)
+        self._pool = DirectPool(engine, _STATEMENTS, observers)
 
     def resolve(self, ref: AddonRef) -> AddonState | None:
         """See :meth:`Addons.resolve`. A lost connection is replaced once."""
         parameters = _parameters(ref)
-        row = None if parameters is None else self._answer(ref.kind, parameters)
+        row = None if parameters is None else self._pool.row(ref.kind, parameters)
         if row is None:
             return None
         return AddonState(
@@ -116,7 +106,7 @@ class Resolver:
 
     def package(self, package_id: str) -> int | None:
         """See :meth:`Packages.addon_of`; for texts that can be stored."""
-        row = self._answer(_PACKAGE, {"package_id": package_id})
+        row = self._pool.row(_PACKAGE, {"package_id": package_id})
         return row[0] if row else None
 
     def language_tools(
@@ -125,7 +115,7 @@ class Resolver:
         """See :meth:`Addons.language_tools`; for all authors, types of ``LANGUAGE_TYPES``."""
         numbers = [int(each) for each in types] or [_NO_TYPE]
         is_everywhere = application in DEFAULT_RANGES
-        row = self._answer(
+        row = self._pool.row(
             _TOOLS,
             {
                 "first": numbers[0],
@@ -139,45 +129,7 @@ class Resolver:
 
     def close(self) -> None:
         """Close the connections that are not in use."""
-        while self._idle:
-            self._idle.pop().close()
-
-    def _answer(self, name: Hashable, parameters: dict[str, Any]) -> Any:
-        for observer in self._observers:
-            observer(self._texts[name])
-        try:
-            return self._row(name, parameters)
-        except self._engine.dialect.loaded_dbapi.Error:
-            return self._retry(name, parameters)
-
-    def _retry(self, name: Hashable, parameters: dict[str, Any]) -> Any:
-        # What broke one connection (a restart of the server) broke the idle ones too.
-        self.close()
-        try:
-            return self._row(name, parameters)
-        except self._engine.dialect.loaded_dbapi.Error as error:
-            raise translated(error) from error
-
-    def _row(self, name: Hashable, parameters: dict[str, Any]) -> Any:
-        try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = self._connect()
-        try:
-            row = connection.row(name, parameters)
-        except Exception:
-            connection.close()
-            raise
-        self._idle.append(connection)
-        return row
-
-    def _connect(self) -> Direct:
-        pooled = self._engine.raw_connection()
-        pooled.detach()
-        connection = pooled.dbapi_connection
-        if connection is None:
-            raise Unavailable("The catalogue's database cannot be used right now.")
-        return self._open(connection)
+        self._pool.close()
 
 
 def _parameters(ref: AddonRef) -> dict[str, Any] | None:
@@ -189,13 +141,3 @@ def _parameters(ref: AddonRef) -> dict[str, Any] | None:
         return None
     key = value.casefold()
     return {"key": key, "exact": value} if ref.kind is RefKind.GUID else {"key": key}
-
-
-def opener(dialect: Dialect, compiled: Mapping[Hashable, SQLCompiler]) -> Callable[[Any], Direct]:
-    """What makes a :class:`Direct` of a driver's connection, which it takes over."""
-    if dialect.name == "sqlite":
-        return lambda connection: DirectSqlite(connection, compiled)
-    # psycopg need not be installed where nobody uses it.
-    from amo_pyramid.backends.sql.direct_postgresql import DirectPostgresql
-
-    return lambda connection: DirectPostgresql(connection, compiled)
