@@ -14,6 +14,7 @@ from typing import Any
 from pyramid.exceptions import ConfigurationError
 
 from amo_pyramid.backends.base.catalogue import ADDON_NEEDS, VERSION_NEEDS
+from amo_pyramid.declaring import declare
 from amo_pyramid.domain.search import AddonQuery
 from amo_pyramid.schemas.search import FILTERS
 from amo_pyramid.shapes.compiled import ShapeTable
@@ -30,7 +31,9 @@ OWN_PARAMETERS = frozenset(
 def add_shape(config: Any, shape: Shape) -> None:
     """Directive: make a shape known under its name."""
     table: ShapeTable = config.registry["amo.shapes"]
-    config.action(("amo-shape", shape.name), lambda: table.shapes.__setitem__(shape.name, shape))
+    declare(
+        config, "shape", (shape.name,), shape, lambda: table.shapes.__setitem__(shape.name, shape)
+    )
 
 
 def add_serializer_field(config: Any, shape: str, field: Field) -> None:
@@ -49,16 +52,8 @@ def add_serializer_field(config: Any, shape: str, field: Field) -> None:
         table.added.setdefault(shape, []).append(field)
         table.places[field] = place
 
-    introspectable = config.introspectable(
-        "amo fields", (shape, field.name), f"{shape}.{field.name}", "amo field"
-    )
-    introspectable["field"] = field
-    config.action(
-        ("amo-field", shape, field.name, field.when, field.unless),
-        register,
-        order=COMPILE_PHASE - 1,
-        introspectables=(introspectable,),
-    )
+    key = (shape, field.name, field.when, field.unless)
+    declare(config, "field", key, field, register, order=COMPILE_PHASE - 1)
 
 
 def _place(config: Any) -> str:
@@ -105,13 +100,8 @@ def add_search_filter(
         raise ConfigurationError(f"{_place(config)}: search has a parameter {name} already")
     node = node.clone()
     node.name = name
-    introspectable = config.introspectable("amo search filters", name, name, "amo search filter")
-    introspectable["node"] = node
-    config.action(
-        ("amo-search-filter", name),
-        lambda: filters.__setitem__(name, SearchFilter(node, apply)),
-        introspectables=(introspectable,),
-    )
+    found = SearchFilter(node, apply)
+    declare(config, "search-filter", (name,), found, lambda: filters.__setitem__(name, found))
 
 
 def add_amo_migrations(config: Any, place: str, *, tables: Sequence[Any] = ()) -> None:
@@ -127,16 +117,10 @@ def add_amo_migrations(config: Any, place: str, *, tables: Sequence[Any] = ()) -
     places: list[str] = config.registry["amo.migrations"]
     if not all(place.partition(":")):
         raise ConfigurationError(f"add_amo_migrations: {place} does not look like package:folder")
-    introspectable = config.introspectable("amo migrations", place, place, "amo migrations")
-    introspectable["place"] = place
-    config.action(
-        ("amo-migrations", place),
-        lambda: places.append(place),
-        introspectables=(introspectable,),
-    )
+    declare(config, "migrations", (place,), place, lambda: places.append(place))
     dumped: list[Any] = config.registry["amo.tables"]
     for table in tables:
-        config.action(("amo-table", str(table)), partial(dumped.append, table))
+        declare(config, "table", (str(table),), table, partial(dumped.append, table))
 
 
 def includeme(config: Any) -> None:

@@ -20,6 +20,7 @@ import orjson
 from pyramid.exceptions import ConfigurationError
 from pyramid.tweens import EXCVIEW, INGRESS
 
+from amo_pyramid.declaring import declare
 from amo_pyramid.forks import here
 
 log = logging.getLogger(__name__)
@@ -218,15 +219,8 @@ def add_amo_capability(config: Any, name: str, description: str = "", **facts: A
 
 
 def _add(config: Any, kind: str, name: str, what: Any) -> None:
-    plural = KINDS[kind]
-    known: dict[str, Any] = config.registry[f"amo.{plural}"]
-    introspectable = config.introspectable(f"amo {plural}", name, name, f"amo {kind}")
-    introspectable[kind] = what
-    config.action(
-        (f"amo-{kind}", name),
-        lambda: known.__setitem__(name, what),
-        introspectables=(introspectable,),
-    )
+    known: dict[str, Any] = config.registry[f"amo.{KINDS[kind]}"]
+    declare(config, kind, (name,), what, lambda: known.__setitem__(name, what))
 
 
 KINDS = {"observer": "observers", "check": "checks", "capability": "capabilities"}

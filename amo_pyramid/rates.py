@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from pyramid.exceptions import ConfigurationError
 
+from amo_pyramid.declaring import declare
 from amo_pyramid.settings import Setting
 
 UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
@@ -75,9 +76,7 @@ def add_amo_throttle(
     setting = Setting(key or f"amo.throttle.{name}", rates, rates(default), help)
     throttle = Throttle(name, config.add_amo_setting(setting), by)
     config.registry["amo.throttles"][name] = throttle
-    introspectable = config.introspectable("amo throttles", name, name, "amo throttle")
-    introspectable["throttle"] = throttle
-    config.action(("amo-throttle", name), introspectables=(introspectable,))
+    declare(config, "throttle", (name,), throttle)
 
 
 def named(throttles: Mapping[str, Throttle], names: str | tuple[str, ...]) -> tuple[Throttle, ...]:

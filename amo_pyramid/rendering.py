@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from pyramid.exceptions import ConfigurationError
 
+from amo_pyramid.declaring import declare
 from amo_pyramid.domain.query import Page
 from amo_pyramid.domain.viewer import Viewer
 from amo_pyramid.urls import Urls
@@ -151,20 +152,12 @@ def add_json_adapter(
     schemas: dict[type, Describe] = config.registry["amo.adapters.schemas"]
     if not isinstance(value_type, type):
         raise ConfigurationError(f"{value_type!r} is not a type")
-    introspectable = config.introspectable(
-        "amo adapters", value_type, value_type.__qualname__, "amo adapter"
-    )
-    introspectable["adapter"] = adapter
 
     def register() -> None:
         adapters[value_type] = adapter
         schemas[value_type] = schema or (lambda *_: {})
 
-    config.action(
-        ("amo-json-adapter", value_type),
-        register,
-        introspectables=(introspectable,),
-    )
+    declare(config, "json-adapter", (value_type,), adapter, register)
 
 
 def includeme(config: Any) -> None:

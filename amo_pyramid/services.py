@@ -21,6 +21,7 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from amo_pyramid.answers import Answer, Content
+from amo_pyramid.declaring import declare
 from amo_pyramid.errors import NOT_ACCEPTABLE, NOT_FOUND, STYLES, ApiError
 from amo_pyramid.validation import read_body_first, validate_request
 from amo_pyramid.versions import ApiVersion, Versions
@@ -193,22 +194,13 @@ def add_amo_service(config: Any, service: AmoService) -> None:
     Two services of one name, or with one path in one version, are a configuration conflict.
     """
     versions: Versions = config.registry["amo.versions"]
-    introspectable = config.introspectable(
-        "amo services", service.name, service.path, "amo service"
-    )
-    introspectable["service"] = service
 
     def register() -> None:
         served = service.in_versions(versions.by_name.values())
         if served is not None:
             _register(config, served)
 
-    config.action(
-        ("amo-service", service.name),
-        register,
-        order=SERVICE_PHASE,
-        introspectables=(introspectable,),
-    )
+    declare(config, "service", (service.name,), service, register, order=SERVICE_PHASE)
     for version in service.versions:
         config.action(("amo-path", version, service.path))
 

@@ -17,6 +17,8 @@ from typing import Any
 from pyramid.exceptions import ConfigurationError
 from pyramid.settings import asbool, aslist
 
+from amo_pyramid.declaring import declare
+
 PREFIX = "amo."
 #: Environment variables of the same form that are not settings.
 NOT_SETTINGS = frozenset({"AMO_INI"})
@@ -119,9 +121,7 @@ def add_amo_setting(config: Any, setting: Setting) -> Any:
     Two different declarations of one key are a configuration conflict.
     """
     settings: Settings = config.registry["amo.settings"]
-    introspectable = config.introspectable("amo settings", setting.key, setting.key, "amo setting")
-    introspectable["setting"] = setting
-    config.action(("amo-setting", setting.key), introspectables=(introspectable,))
+    declare(config, "setting", (setting.key,), setting)
     return settings.declare(setting)
 
 

@@ -11,6 +11,7 @@ from pyramid.interfaces import IRoutesMapper
 from pyramid.path import AssetResolver
 from translationstring import TranslationString
 
+from amo_pyramid.declaring import declare
 from amo_pyramid.domain.text import SITE_LOCALE
 from amo_pyramid.messages import Filled
 from amo_pyramid.settings import Setting
@@ -59,12 +60,8 @@ def add_amo_translations(config: Any, place: str, domain: str = "") -> None:
         raise ConfigurationError(f"add_amo_translations: {place} is not there: {error}") from error
     if not any(folder.glob("*.po")):
         raise ConfigurationError(f"add_amo_translations: {folder} has no catalogues CODE.po")
-    introspectable = config.introspectable("amo translations", domain, domain, "amo translations")
-    introspectable["folder"] = folder
-    config.action(
-        ("amo-translations", domain),
-        lambda: catalogues.__setitem__(domain, folder),
-        introspectables=(introspectable,),
+    declare(
+        config, "translations", (domain,), folder, lambda: catalogues.__setitem__(domain, folder)
     )
 
 

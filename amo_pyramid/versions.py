@@ -12,6 +12,7 @@ from typing import Any
 from pyramid.config import PHASE0_CONFIG
 from pyramid.exceptions import ConfigurationError
 
+from amo_pyramid.declaring import declare
 from amo_pyramid.settings import Setting, flag, words
 
 
@@ -144,28 +145,18 @@ def add_api_version(
     ``without``, plus those that name it; its endpoints are those of ``based_on`` and those that
     name it. ``based_on`` need not be served itself."""
     versions: Versions = config.registry["amo.versions"]
-    introspectable = config.introspectable("amo versions", name, name, "amo version")
-    introspectable["based_on"] = based_on
-    config.action(
-        ("amo-api-version", name),
-        lambda: versions.add(name, based_on, frozenset(without)),
-        order=PHASE0_CONFIG,
-        introspectables=(introspectable,),
-    )
+
+    def register() -> None:
+        versions.add(name, based_on, frozenset(without))
+
+    declare(config, "api-version", (name,), based_on, register, order=PHASE0_CONFIG)
 
 
 def add_gate(config: Any, name: str, versions: tuple[str, ...], help: str) -> None:
     """Directive: name a difference and the versions in which it is on."""
     gate = Gate(name, frozenset(versions), help)
-    introspectable = config.introspectable("amo gates", name, name, "amo gate")
-    introspectable["gate"] = gate
     table: Versions = config.registry["amo.versions"]
-    config.action(
-        ("amo-gate", name),
-        lambda: table.add_gate(gate),
-        order=PHASE0_CONFIG,
-        introspectables=(introspectable,),
-    )
+    declare(config, "gate", (name,), gate, lambda: table.add_gate(gate), order=PHASE0_CONFIG)
 
 
 def includeme(config: Any) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import databases, machine
-from bench.measure import Goal, Result, Target, in_turn
+from bench.documents import DETAIL
+from bench.measure import Goal, Result, Target, in_turn, target
 from bench.processes import Application, Generator, Server
 
 #: The service's factory, and its server as the ini files have it.
@@ -63,6 +64,14 @@ class Run:
 
     def compare(self, first: Target, second: Target) -> Result:
         return in_turn(self.generator, first, second, seconds=self.seconds, rounds=self.rounds)
+
+    def compare_with_same(self, first: Target, body: bytes) -> Result:
+        """Against R′: R with the JSON of this answer as its document."""
+        document = self.folder / "document.json"
+        document.write_bytes(body)
+        same = Application("bench.baselines:plain", {"bench.document": str(document)})
+        with self.serving(same) as plain:
+            return self.compare(first, target("R′", [plain], DETAIL))
 
 
 @contextmanager

@@ -69,6 +69,19 @@ def postgresql_url(postgresql_database: str) -> str:
     return postgresql_database
 
 
+@pytest.fixture
+def is_waiting(postgresql_url: str) -> Iterator[Callable[[], bool]]:
+    """Tells whether anybody waits for a lock in that database."""
+    engine = sa.create_engine(parse_url(postgresql_url), isolation_level="AUTOCOMMIT")
+    waiting = sa.text(
+        "SELECT count(*) > 0 FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with engine.connect() as connection:
+        yield lambda: connection.execute(waiting).scalar_one()
+    engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def warm_catalogue(request: pytest.FixtureRequest) -> SqlCatalogue:
     """An empty catalogue on each kind of database in turn, that earlier tests have used: its

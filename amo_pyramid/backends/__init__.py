@@ -19,6 +19,7 @@ from amo_pyramid.backends.base.recommender import Recommender
 from amo_pyramid.backends.base.search import Search
 from amo_pyramid.backends.counters import memory_counters, redis_counters, sql_counters
 from amo_pyramid.backends.recommenders import HttpRecommender, NoRecommender
+from amo_pyramid.declaring import declare
 from amo_pyramid.settings import Setting, flag, words
 
 #: A factory takes the configurator and gives the backend.
@@ -79,15 +80,8 @@ def add_amo_backend(config: Any, kind: str, name: str, factory: Factory) -> None
     if kind not in KINDS:
         raise ConfigurationError(f"There is no kind of backend {kind}: {', '.join(KINDS)}")
     factories: dict[tuple[str, str], Factory] = config.registry["amo.backend.factories"]
-    introspectable = config.introspectable(
-        "amo backends", (kind, name), f"{kind}: {name}", "amo backend"
-    )
-    introspectable["factory"] = factory
-    config.action(
-        ("amo-backend", kind, name),
-        lambda: factories.__setitem__((kind, name), factory),
-        introspectables=(introspectable,),
-    )
+    key = (kind, name)
+    declare(config, "backend", key, factory, lambda: factories.__setitem__(key, factory))
 
 
 def use_catalogue(registry: Any, catalogue: Catalogue) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pyramid.exceptions import ConfigurationError
 from pyramid.interfaces import PHASE0_CONFIG
 
+from amo_pyramid.declaring import declare
 from amo_pyramid.domain.user import User
 from amo_pyramid.security.apikeys import KeyAuthenticator
 from amo_pyramid.security.policy import AmoSecurityPolicy, Authenticator
@@ -54,14 +55,12 @@ def add_amo_authenticator(
     """
     authenticators: dict[str, Authenticator] = config.registry["amo.authenticators"]
     authenticator = Authenticator(name, authenticate, everywhere, header, scheme)
-    introspectable = config.introspectable("amo authenticators", name, name, "amo authenticator")
-    introspectable["authenticator"] = authenticator
-    config.action(
-        ("amo-authenticator", name),
-        lambda: authenticators.__setitem__(name, authenticator),
-        order=PHASE0_CONFIG,  # services say which headers they read
-        introspectables=(introspectable,),
-    )
+
+    def register() -> None:
+        authenticators[name] = authenticator
+
+    # Before the services, which say what headers they read.
+    declare(config, "authenticator", (name,), authenticator, register, order=PHASE0_CONFIG)
 
 
 def _keys(config: Any) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from bench.catalogue import PACKS
-from bench.documents import DETAIL, VERSIONS
+from bench.documents import VERSIONS
 from bench.measure import Goal, Result, target
-from bench.processes import Application, Failed
+from bench.processes import Failed
 from bench.run import Job, Run
 
 LANGUAGE_TOOLS = "/api/v4/addons/language-tools/?app=firefox"
@@ -19,11 +19,7 @@ def listed(run: Run, *, path: str, key: bytes, count: int) -> Result:
         body = ours.ask(path).body
         if body.count(key) != count:
             raise Failed("the list is not complete")
-        document = run.folder / "list.json"
-        document.write_bytes(body)
-        same = Application("bench.baselines:plain", {"bench.document": str(document)})
-        with run.serving(same) as plain:
-            return run.compare(target("service", [ours], path), target("R′", [plain], DETAIL))
+        return run.compare_with_same(target("service", [ours], path), body)
 
 
 JOBS = [

@@ -9,11 +9,10 @@ from functools import partial
 from urllib.parse import urlencode
 
 from bench.corpus import COMMON, Corpus
-from bench.documents import DETAIL
 from bench.jobs.growth import misspelled, stored
 from bench.load import Order
 from bench.measure import Goal, Result, Target
-from bench.processes import Application, Failed, Server
+from bench.processes import Failed, Server
 from bench.run import Job, Run
 
 SIZE = 60_000
@@ -53,12 +52,8 @@ def asked(run: Run, *, path: str, kind: str, settings: Mapping[str, str] | None 
     queries = {"pages": pages, "beginnings": beginnings, "mistakes": mistakes}[kind](Corpus(SIZE))
     paths = [f"{path}?{urlencode(query)}" for query in queries]
     with run.serving(run.service(stored(run, SIZE), settings)) as ours:
-        document = run.folder / f"{kind}.json"
-        document.write_bytes(_typical(ours, paths))
-        same = Application("bench.baselines:plain", {"bench.document": str(document)})
-        with run.serving(same) as plain:
-            service = Target("service", Order([ours.port], paths))
-            return run.compare(service, Target("R′", Order([plain.port], [DETAIL])))
+        body = _typical(ours, paths)
+        return run.compare_with_same(Target("service", Order([ours.port], paths)), body)
 
 
 def _typical(server: Server, paths: Sequence[str]) -> bytes:

@@ -6,10 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 import transaction
 
-from amo_pyramid.backends.sql.engine import parse_url
 from amo_pyramid.constants.statuses import Status
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.contracts.catalogue_base import CatalogueCase
@@ -18,7 +16,7 @@ case = CatalogueCase()
 
 
 @pytest.fixture
-def at_once(postgresql_catalogue, postgresql_url):
+def at_once(postgresql_catalogue, is_waiting):
     """Stores two records in two transactions; the first ends while the second waits for it."""
 
     def put(first, second):
@@ -27,24 +25,12 @@ def at_once(postgresql_catalogue, postgresql_url):
         postgresql_catalogue.join(manager).put([first])
         with ThreadPoolExecutor(1) as pool:
             later = pool.submit(case.put, postgresql_catalogue, second)
-            wait_until_somebody_waits(postgresql_url)
+            assert any(is_waiting() for _ in range(20_000))
             manager.commit()
             later.result()
         return postgresql_catalogue
 
     return put
-
-
-def wait_until_somebody_waits(url):
-    engine = sa.create_engine(parse_url(url), isolation_level="AUTOCOMMIT")
-    waiting = sa.text(
-        "SELECT count(*) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    with engine.connect() as connection:
-        waits = any(connection.execute(waiting).scalar() for _ in range(20_000))
-    engine.dispose()
-    assert waits
 
 
 def test_the_newest_of_two_versions_is_current(postgresql_catalogue, at_once):

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.sql.counters import SqlTotals
 from amo_pyramid.testing.contracts.counters import CountersContract
+from amo_pyramid.testing.contracts.counters_base import opening
 from tests.statistics.servers import redis_cluster
 
 
@@ -25,16 +25,7 @@ class InRedis(CountersContract):
 
     @pytest.fixture
     def open_counters(self, place, sqlite_url):
-        opened = []
-
-        def open_counters():
-            store = RedisStore(**place)
-            opened.append(BatchedCounters(store, SqlTotals(sqlite_url), interval=0))
-            return opened[-1]
-
-        yield open_counters
-        for counters in opened:
-            counters.close()
+        yield from opening(lambda: RedisStore(**place), lambda: SqlTotals(sqlite_url))
 
 
 class TestServer(InRedis):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.memory import MemoryStore, MemoryTotals
 from amo_pyramid.backends.sql.counters import SqlTotals
 from amo_pyramid.testing.contracts.counters import CountersContract
+from amo_pyramid.testing.contracts.counters_base import opening
 
 
 class Embedded(CountersContract):
@@ -15,15 +15,7 @@ class Embedded(CountersContract):
 
     @pytest.fixture
     def open_counters(self, url):
-        opened = []
-
-        def open_counters():
-            opened.append(BatchedCounters(MemoryStore(), SqlTotals(url), interval=0))
-            return opened[-1]
-
-        yield open_counters
-        for counters in opened:
-            counters.close()
+        yield from opening(MemoryStore, lambda: SqlTotals(url))
 
 
 class TestSqlite(Embedded):
@@ -48,12 +40,4 @@ class TestMemory(CountersContract):
     @pytest.fixture
     def open_counters(self):
         totals = MemoryTotals()
-        opened = []
-
-        def open_counters():
-            opened.append(BatchedCounters(MemoryStore(), totals, interval=0))
-            return opened[-1]
-
-        yield open_counters
-        for counters in opened:
-            counters.close()
+        yield from opening(MemoryStore, lambda: totals)

@@ -6,8 +6,6 @@ import gzip
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
@@ -15,6 +13,7 @@ from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.domain.errors import Invalid, Unavailable
 from amo_pyramid.operations.importing import pages_from
 from amo_pyramid.operations.importing.remote import DEFAULT_PATH
+from tests.http_server import SilentHandler, http_server
 
 from .helpers import answer, as_json, imported_from, search, stored
 
@@ -34,7 +33,7 @@ class Server:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(SilentHandler):
         def do_GET(self) -> None:
             known.asked.append((self.path, self.headers.get("Accept-Encoding")))
             status, headers, body = known.answers[self.path].pop(0)
@@ -44,17 +43,9 @@ def server() -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    known = Server(f"http://127.0.0.1:{listener.server_address[1]}")
-    thread = Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield known
-    listener.shutdown()
-    listener.server_close()
-    thread.join()
+    with http_server(Handler) as port:
+        known = Server(f"http://127.0.0.1:{port}")
+        yield known
 
 
 def page(following: str | None, *results: object) -> bytes:

@@ -19,6 +19,7 @@ from amo_pyramid.backends.sql.statistics import SqlStatistics
 from amo_pyramid.domain.series import DataPoint
 from amo_pyramid.operations import archiving
 from amo_pyramid.work import utc_now
+from tests.statistics.standing import stand_still
 
 #: In the order in which a batch takes them.
 STEPS = ("read", "stored", "verified", "removed", "committed")
@@ -38,31 +39,29 @@ class Steps:
             return
         self._taken += 1
         if self._taken == BATCH:
-            sys.stdout.write(f"{step}\n")
-            sys.stdout.flush()
-            sys.stdin.read()
+            stand_still(step)
 
 
 def main(url: str, step: str, before: int) -> None:
-    stand_still = Steps(step)
+    reached = Steps(step)
 
     class SlowArchive(Archive):
         def store(self, points: Sequence[DataPoint]) -> int:
-            stand_still("read")
+            reached("read")
             replaced = super().store(points)
-            stand_still("stored")
+            reached("stored")
             return replaced
 
         def found(self, keys: Any) -> Any:
             found = super().found(keys)
-            stand_still("verified")
+            reached("verified")
             return found
 
     class SlowStatistics(SqlStatistics):
         def archive(self, points: Sequence[DataPoint]) -> Any:
             self._archive = SlowArchive(self._run)
             done = super().archive(points)
-            stand_still("removed")
+            reached("removed")
             return done
 
     catalogue = SqlCatalogue(url)
@@ -75,7 +74,7 @@ def main(url: str, step: str, before: int) -> None:
             session.statistics = SlowStatistics(session._run)
             yield session
 
-    report = archiving.ArchiveReport(lambda count: stand_still("committed"))
+    report = archiving.ArchiveReport(lambda count: reached("committed"))
     archiving.Archiver(unit, report, before, size=2).run(utc_now)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.sql.counters import SqlTotals
+from tests.statistics.standing import stand_still
 
 #: In the order in which a flush takes them.
 STEPS = ("leased", "frozen", "read", "written", "committed", "unlinked", "acknowledged")
@@ -18,9 +19,7 @@ STEPS = ("leased", "frozen", "read", "written", "committed", "unlinked", "acknow
 
 def stand_still_at(step: str) -> None:
     if sys.argv[4] == step:
-        sys.stdout.write(f"{step}\n")
-        sys.stdout.flush()
-        sys.stdin.read()
+        stand_still(step)
 
 
 class SlowStore(RedisStore):

@@ -12,6 +12,7 @@ from amo_pyramid.backends.sql import SqlCatalogue, statistics
 from amo_pyramid.backends.sql.points import Points
 from amo_pyramid.testing.contracts.counters_base import DAY
 from tests.operations.helpers import unit
+from tests.statistics.standing import stand_still
 
 #: In the order in which packing takes them.
 STEPS = ("locked", "taken", "put", "committed")
@@ -19,9 +20,7 @@ STEPS = ("locked", "taken", "put", "committed")
 
 def stand_still_at(step: str) -> None:
     if sys.argv[2] == step:
-        sys.stdout.write(f"{step}\n")
-        sys.stdout.flush()
-        sys.stdin.read()
+        stand_still(step)
 
 
 class SlowPoints(Points):

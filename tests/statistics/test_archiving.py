@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta, timezone
@@ -28,6 +26,7 @@ from amo_pyramid.operations.popularity import Updated, update_numbers
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.contracts.statistics_base import downloads, themes, updates
 from tests.statistics import archiver
+from tests.statistics.standing import standing
 
 fact = pytest.mark.fact
 NOW = datetime(2021, 1, 4, 3, tzinfo=timezone.utc)
@@ -237,9 +236,7 @@ def test_a_runner_that_is_killed_leaves_each_point_in_one_place(step, database_u
         for day in (OLD - 1, OLD, LIVE)
     ]
     place.store(*points)
-    command = [sys.executable, "-m", archiver.__name__, database_url, step, str(LIVE)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout.readline().decode().strip() == step
+    with standing(archiver, database_url, step, str(LIVE), at=step) as process:
         process.kill()
     assert len(place.archived()) == (4 if step == "committed" else 2)
     assert each(place) == sorted(points, key=str)

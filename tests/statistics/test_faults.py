@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -17,6 +15,7 @@ from tests.operations.helpers import unit
 from tests.statistics import flusher, packer, pings
 from tests.statistics.all_kinds import ALL, count_all, counted
 from tests.statistics.servers import servers, until
+from tests.statistics.standing import standing
 
 fact = pytest.mark.fact
 
@@ -38,9 +37,7 @@ def test_a_flusher_that_is_killed_loses_nothing_at_any_step(
     counters = open_counters(RedisStore(redis_url, prefix=redis_prefix), database_url)
     count_all(counters, 100)
     assert counted(counters) == {DAY: 100}
-    command = [sys.executable, "-m", flusher.__name__, redis_url, redis_prefix, database_url, step]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout.readline().decode().strip() == step
+    with standing(flusher, redis_url, redis_prefix, database_url, step, at=step) as process:
         assert counted(counters) == {DAY: 100}
         # The lease keeps a second flusher away.
         assert counters.flush() == 0
@@ -62,9 +59,7 @@ def test_a_job_that_is_killed_while_it_packs_days_loses_nothing(step, database_u
     counters = open_counters(MemoryStore(), database_url)
     count_all(counters, 100)
     counters.flush()
-    command = [sys.executable, "-m", packer.__name__, database_url, step]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout.readline().decode().strip() == step
+    with standing(packer, database_url, step, at=step) as process:
         assert counted(counters) == {DAY: 100}
         process.kill()
     assert counted(counters) == {DAY: 100}

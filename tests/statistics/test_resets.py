@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import redis
-import sqlalchemy as sa
 
 from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.sql.counters import SqlTotals
-from amo_pyramid.backends.sql.engine import parse_url
 from amo_pyramid.domain.errors import Unavailable
 from amo_pyramid.testing.contracts.counters_base import DAY, view, views
 from tests.statistics import flusher
 from tests.statistics.servers import until
+from tests.statistics.standing import standing
 
 
 @pytest.mark.parametrize("step", flusher.STEPS)
@@ -30,12 +27,10 @@ def test_a_flusher_that_is_late_brings_nothing_back(
     counters.increment(view(1), 100)
     counters.increment(view(2), 100)
     assert views(counters, 1) == views(counters, 2) == {DAY: 100}
-    command = [sys.executable, "-m", flusher.__name__, redis_url, redis_prefix, database_url, step]
     with (
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,
+        standing(flusher, redis_url, redis_prefix, database_url, step, at=step) as process,
         ThreadPoolExecutor(1) as pool,
     ):
-        assert process.stdout.readline().decode().strip() == step
         # While its transaction is open, the reset waits for its end.
         resetting = pool.submit(counters.reset_views, 1)
         if step != "written":
@@ -72,19 +67,6 @@ class SlowTotals(SqlTotals):
     def _stand_still(self):
         self.is_there.set()
         assert self.may_go.wait(30)
-
-
-@pytest.fixture
-def is_waiting(postgresql_url):
-    """Whether somebody waits for a lock in the database."""
-    engine = sa.create_engine(parse_url(postgresql_url), isolation_level="AUTOCOMMIT")
-    waiting = sa.text(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    with engine.connect() as connection:
-        yield lambda: connection.execute(waiting).scalar_one() > 0
-    engine.dispose()
 
 
 def test_a_reset_waits_for_a_batch_of_another_process(postgresql_url, open_counters, is_waiting):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
-from typing import Any
+from http.server import BaseHTTPRequestHandler
+from threading import Event
 
 import pytest
 
 from amo_pyramid.backends.base.catalogue import Catalogue
 from amo_pyramid.testing.app import Service
+from tests.http_server import SilentHandler, http_server
 
 COMPANIONS = "/taarlite/api/v1/addon_recommendations/"
 PERSONAL = "/v1/api/recommendations/"
@@ -82,33 +82,25 @@ class Engine:
         handler.end_headers()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(SilentHandler):
     engine: Engine
 
     def do_GET(self) -> None:
         self.engine.handle(self)
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """The test has the requests; nothing is printed."""
-
 
 @pytest.fixture(scope="session")
-def engine_server() -> Iterator[ThreadingHTTPServer]:
+def engine_port() -> Iterator[int]:
     """One server for all tests: its address is a setting, and applications are built once for
     equal settings."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with http_server(_Handler) as port:
+        yield port
 
 
 @pytest.fixture
-def engine(engine_server: ThreadingHTTPServer) -> Iterator[Engine]:
+def engine(engine_port: int) -> Iterator[Engine]:
     """An engine that recommends nothing yet."""
-    found = Engine(engine_server.server_address[1])
+    found = Engine(engine_port)
     found.recommends()
     _Handler.engine = found
     yield found

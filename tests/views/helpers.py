@@ -17,6 +17,14 @@ from amo_pyramid.testing.app import Service
 NOT_FOUND = {"detail": "Not found."}
 NOT_SIGNED_IN = {"detail": "Authentication credentials were not provided."}
 NOT_PERMITTED = {"detail": "You do not have permission to perform this action."}
+EMPTY_PAGE = {
+    "page_size": 25,
+    "page_count": 1,
+    "count": 0,
+    "next": None,
+    "previous": None,
+    "results": [],
+}
 
 #: For tests whose fact does not hold in every API version: they replace the fixture.
 in_v3 = pytest.mark.parametrize("version", ["v3"])

@@ -9,19 +9,11 @@ from amo_pyramid.constants.statuses import Status
 from amo_pyramid.domain.editorial import CompatRange
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
-from tests.views.helpers import answer, from_v4, in_v3, in_v3_and_v4, put_addon
+from tests.views.helpers import EMPTY_PAGE, answer, from_v4, in_v3, in_v3_and_v4, put_addon
 
 REPLACEMENTS = "/addons/replacement-addon/"
 OVERRIDES = "/addons/compat-override/"
 MAPPINGS = "/addons/browser-mappings/"
-EMPTY = {
-    "page_size": 25,
-    "page_count": 1,
-    "count": 0,
-    "next": None,
-    "previous": None,
-    "results": [],
-}
 FIREFOX = {
     "name": "Firefox",
     "id": 1,
@@ -99,7 +91,7 @@ def test_overrides_exist_in_v3_only(service, version):
 @in_v3
 @pytest.mark.parametrize("query", ["?guid=extrabad@thing,bad@thing", "", "?guid="])
 def test_a_site_without_overrides_answers_everything_with_an_empty_list(service, version, query):
-    assert answer(service.get(OVERRIDES + query, version=version)) == (200, EMPTY)
+    assert answer(service.get(OVERRIDES + query, version=version)) == (200, EMPTY_PAGE)
 
 
 @pytest.mark.fact("platform-47")
@@ -162,5 +154,5 @@ def test_extensions_of_another_browser_are_mapped_to_addons(service):
     )
     body = service.get(f"{MAPPINGS}?browser=chrome", version="v5").json
     assert body["results"] == [{"extension_id": "abc", "addon_guid": "a@b"}]
-    assert service.get(f"{MAPPINGS}?browser=lynx", version="v5").json == EMPTY
+    assert service.get(f"{MAPPINGS}?browser=lynx", version="v5").json == EMPTY_PAGE
     assert service.get(f"{MAPPINGS}?browser=chrome", version="v4").status_int == 404

@@ -7,7 +7,7 @@ import pytest
 from amo_pyramid.domain.query import Page
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.app import Service
-from tests.views.helpers import answer
+from tests.views.helpers import EMPTY_PAGE, answer
 from tests.views.search_helpers import (
     INVALID_PAGE,
     PATH,
@@ -19,14 +19,6 @@ from tests.views.search_helpers import (
     search,
 )
 
-EMPTY = {
-    "page_size": 25,
-    "page_count": 1,
-    "count": 0,
-    "next": None,
-    "previous": None,
-    "results": [],
-}
 SITE = "https://addons.example"
 
 
@@ -83,7 +75,7 @@ def test_a_page_is_a_positive_number(service, version, page):
 
 @pytest.mark.fact("catalog-20")
 def test_an_empty_catalogue_has_one_empty_page(service, version):
-    assert answer(get(service, version)) == (200, EMPTY)
+    assert answer(get(service, version)) == (200, EMPTY_PAGE)
 
 
 @pytest.mark.fact("catalog-21")

@@ -13,7 +13,7 @@ from amo_pyramid.backends.sql.pages import Pages
 from amo_pyramid.backends.sql.reading.collections import build_collections, load_collections
 from amo_pyramid.backends.sql.reading.editorial import build_item, build_mapping, build_overrides
 from amo_pyramid.backends.sql.reading.replacements import resolve_paths
-from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.run import Run, in_order
 from amo_pyramid.backends.sql.reading.states import (
     IS_REVIEWED,
     STATE_COLUMNS,
@@ -155,8 +155,7 @@ class SqlCollections(Collections):
         self._run = run
 
     def by_ids(self, ids: Sequence[int]) -> list[Collection]:
-        found = load_collections(self._run, ids)
-        return [found[id_] for id_ in ids if id_ in found]
+        return in_order(ids, load_collections(self._run, ids))
 
     def by_slug(self, author_id: int, slug: str) -> Collection | None:
         rows = self._run(_BY_SLUG, {"author_id": author_id, "slug": slug})

@@ -12,7 +12,7 @@ from amo_pyramid.backends.base.repositories import Addons, Versions
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.pages import Pages
 from amo_pyramid.backends.sql.reading.addons import load_addons
-from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.run import Run, in_order
 from amo_pyramid.backends.sql.reading.states import IS_REVIEWED, STATE_COLUMNS, build_state
 from amo_pyramid.backends.sql.reading.versions import (
     build_versions,
@@ -114,11 +114,6 @@ _LANGUAGE_TOOLS_BY = _LANGUAGE_TOOLS.where(
         in_list(users.c.username, "authors"),
     )
 )
-
-
-def in_order(keys: Sequence[K], found: Mapping[K, T]) -> list[T]:
-    """What was found, in the order of ``keys``."""
-    return [found[key] for key in keys if key in found]
 
 
 class SqlAddons(Addons):

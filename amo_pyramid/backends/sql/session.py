@@ -36,10 +36,10 @@ from amo_pyramid.backends.sql.reading.editorial import (
     load_overrides,
     load_replacements,
 )
-from amo_pyramid.backends.sql.reading.run import Parameters, Run
+from amo_pyramid.backends.sql.reading.run import Parameters, Run, in_order
 from amo_pyramid.backends.sql.reading.users import load_groups, load_users
 from amo_pyramid.backends.sql.reading.versions import load_licenses, load_versions
-from amo_pyramid.backends.sql.repositories import SqlAddons, SqlVersions, in_order
+from amo_pyramid.backends.sql.repositories import SqlAddons, SqlVersions
 from amo_pyramid.backends.sql.resolver import Resolver
 from amo_pyramid.backends.sql.site import SqlSiteSwitches
 from amo_pyramid.backends.sql.statistics import SqlStatistics

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from amo_pyramid.backends.base.repositories import Users
 from amo_pyramid.backends.sql.lists import in_list
-from amo_pyramid.backends.sql.reading.run import Run
+from amo_pyramid.backends.sql.reading.run import Run, in_order
 from amo_pyramid.backends.sql.reading.users import load_users
 from amo_pyramid.backends.sql.tables.addons import addon, addon_user
 from amo_pyramid.backends.sql.tables.keys import sign_in
@@ -72,8 +72,7 @@ class SqlUsers(Users):
         self._run = run
 
     def by_ids(self, ids: Sequence[int]) -> list[User]:
-        found = load_users(self._run, ids)
-        return [found[id_] for id_ in ids if id_ in found]
+        return in_order(ids, load_users(self._run, ids))
 
     def by_username(self, username: str) -> User | None:
         rows = self._run(_BY_NAME, {"usernames": [username]})

@@ -2,7 +2,8 @@
 
 Subclasses give ``open_counters``: a function that opens counters over the same stores each time
 it is called, as another process would, and whose arguments are those of
-:class:`~amo_pyramid.backends.base.counting.BatchedCounters` beside the two halves.
+:class:`~amo_pyramid.backends.base.counting.BatchedCounters` beside the two halves
+(:func:`~amo_pyramid.testing.contracts.counters_base.opening` makes one).
 """
 
 from __future__ import annotations

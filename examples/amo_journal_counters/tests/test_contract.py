@@ -8,7 +8,7 @@ from amo_pyramid.backends.base.counting import BatchedCounters
 from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.testing import builders
 from amo_pyramid.testing.contracts.counters import CountersContract
-from amo_pyramid.testing.contracts.counters_base import view, views
+from amo_pyramid.testing.contracts.counters_base import opening, view, views
 
 
 @pytest.fixture
@@ -21,15 +21,7 @@ class TestJournal(CountersContract):
 
     @pytest.fixture
     def open_counters(self, path):
-        opened = []
-
-        def open_counters():
-            opened.append(BatchedCounters(MemoryStore(), JournalTotals(path), interval=0))
-            return opened[-1]
-
-        yield open_counters
-        for counters in opened:
-            counters.close()
+        yield from opening(MemoryStore, lambda: JournalTotals(path))
 
 
 def opened(path):
