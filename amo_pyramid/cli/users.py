@@ -22,7 +22,11 @@ def users() -> None:
 
 @users.command()
 @click.argument("username")
-@click.option("--display-name", default="", help="The name to show. Default: the username.")
+@click.option(
+    "--display-name",
+    default="",
+    help="The name to show. Default: the username of an author, else Firefox user and the id.",
+)
 @click.option("--email", help="Never shown.")
 @pass_site
 def add(site: Site, username: str, display_name: str, email: str | None) -> None:
