@@ -107,8 +107,11 @@ def _encoded(line: Mapping[str, Any]) -> str:
     return orjson.dumps(line, default=str, option=OPTIONS).decode()
 
 
-class BatchedHandler(logging.StreamHandler[TextIO]):
+class BatchedHandler(logging.StreamHandler):
     """Writes the lines of events that come together at once."""
+
+    # Python 3.10 cannot say StreamHandler[TextIO].
+    stream: TextIO
 
     def handle_events(self, kind: EventKind, events: Sequence[Event]) -> None:
         """Write a line for each. One that cannot be written costs only itself."""
