@@ -6,6 +6,7 @@ INI ?= development.ini
 VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := setup.py constraints.txt amo_pyramid/VERSION
+EXAMPLES := $(wildcard examples/amo_*)
 
 # V=1 lists the facts without a test in `make contract`.
 V ?=
@@ -42,9 +43,10 @@ fuzz: $(VENV)/.installed-test ## Try many more invented and hostile requests tha
 
 test-examples: ## Install the packages in examples/ into an environment of their own and test them
 	@$(PYTHON) -m venv --clear examples/.venv
-	examples/.venv/bin/pip install -q -c constraints.txt ".[test]" ./examples/amo_house_list \
-	  ./examples/amo_journal_counters ./examples/amo_reserved_guids
-	for name in examples/amo_*; do (cd $$name && ../.venv/bin/python -m pytest -q tests) || exit 1; done
+	@echo "Installing amo_pyramid and the packages with what their tests ask for"
+	@examples/.venv/bin/pip install -q --no-compile -c constraints.txt . $(EXAMPLES:%="./%[test]")
+	@printf '%s\n' $(EXAMPLES) | xargs -P 3 -I NAME sh -c \
+	  'cd NAME && ../.venv/bin/python -m pytest -q tests || { echo "NAME failed" >&2; exit 1; }'
 
 contract: $(VENV)/.installed-test ## Count the facts of the contract that tests prove (V=1 lists the others)
 	@$(BIN)/python tools/contract_coverage.py $(if $(V),--verbose)
