@@ -36,10 +36,10 @@ from amo_pyramid.domain.version import ApplicationRange, File, Version
 from amo_pyramid.operations.dumping import FORMAT, dump, load
 from amo_pyramid.operations.importing import files_in, import_documents
 from amo_pyramid.operations.importing.draft import UNKNOWN_DATE
-from amo_pyramid.operations.popularity import note_site
 from amo_pyramid.operations.records import encode_record, kind_of
 from amo_pyramid.operations.reporting import Report
 from amo_pyramid.operations.series_files import SeriesImport, import_series
+from amo_pyramid.operations.sitewide import SITE_NUMBERS, Due, note_days
 
 TARGET = Path(__file__).resolve().parents[1] / "amo_pyramid" / "demo" / "demo.jsonl.gz"
 #: Made-up ids are above this, far from those that AMO gives.
@@ -253,12 +253,12 @@ def write(records: Sequence[Record], users: Sequence[Sequence[str]], scratch: Pa
         edit(session)
     for each in users:
         import_series(each, lambda: unit(catalogue), loud_report(), lambda: NOW, SeriesImport())
-    with unit(catalogue) as session:
-        # Of Firefox alone, and where most are told: other days would look like a fall.
-        days = Counter(line.partition(",")[0] for line in users[0][1:])
-        for day, told in days.items():
-            if told > max(days.values()) / 2:
-                note_site(session, parse_day(day), parse_day(day))
+    # Of Firefox alone, and where most are told: other days would look like a fall.
+    told = Counter(line.partition(",")[0] for line in users[0][1:])
+    days = [parse_day(day) for day, number in told.items() if number > max(told.values()) / 2]
+    due = [Due(name, model, days) for name, model in SITE_NUMBERS.items()]
+    for _ in note_days(lambda: unit(catalogue), due):
+        pass
     content = io.BytesIO()
     dump(lambda: reading(catalogue), content)
     catalogue.close()

@@ -12,19 +12,23 @@ import click
 
 from amo_pyramid.operations.reporting import Problem, Report
 
-#: How many records are between two lines where there is no bar.
-LINE_EVERY = 10_000
+#: How many records are between two lines where there is no bar; fewer where there are not that
+#: many, so that there are about ten lines.
+LINE_EVERY, LINES = 10_000, 10
 _CLEAR_LINE = "\r\x1b[K"
 
 
 class Progress:
     """Shows what its ``report`` counts. Everything goes to stderr."""
 
-    def __init__(self, label: str, bar: Any, place: Callable[[], int] | None) -> None:
+    def __init__(
+        self, label: str, bar: Any, place: Callable[[], int] | None, length: int = 0
+    ) -> None:
         self.report = Report(on_problem=self._tell, on_skip=self._tell, on_read=self._on_read)
         self._label = label
         self._bar = bar
         self._place = place
+        self._line_every = min(length // LINES or LINE_EVERY, LINE_EVERY)
         self._started = time.monotonic()
 
     def finish(self, noun: str) -> None:
@@ -39,7 +43,7 @@ class Progress:
         total = self.report.read
         if self._bar is not None:
             self._bar.update(count if self._place is None else self._place() - self._bar.pos)
-        elif total // LINE_EVERY > (total - count) // LINE_EVERY:
+        elif total // self._line_every > (total - count) // self._line_every:
             click.echo(f"{self._label}: {total:,}", err=True)
 
     def _tell(self, problem: Problem) -> None:
@@ -53,7 +57,7 @@ def progress(
     """Show the progress of a command towards ``length`` (0: unknown), by what the report reads,
     or by ``place``, which tells how far it is, where that is another unit."""
     if not (length and sys.stderr.isatty()):
-        yield Progress(label, None, place)
+        yield Progress(label, None, place, 0 if place else length)
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield Progress(label, bar, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import TextIO
 
 import click
 
-from amo_pyramid.backends.base.catalogue import RecordKind
 from amo_pyramid.cli.app import Site, pass_site
 from amo_pyramid.cli.progress import Progress, progress
 from amo_pyramid.domain.errors import Invalid
+from amo_pyramid.domain.popularity import WINDOW
 from amo_pyramid.domain.series import StatModel
-from amo_pyramid.domain.statistics import EPOCH, date_of, day_of
+from amo_pyramid.domain.statistics import date_of, day_of, day_of_date
 from amo_pyramid.operations.compression import plain
 from amo_pyramid.operations.popularity import Updated, update_numbers
 from amo_pyramid.operations.request_logs import Tally, count_log, replace_day
@@ -37,25 +37,40 @@ _FILES = click.argument(
 
 
 @click.command()
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Add the numbers of the whole site up again from this day on. Default: four weeks ago.",
+)
 @pass_site
-def update(site: Site) -> None:
+def update(site: Site, since: datetime | None) -> None:
     """Bring users, weekly downloads, hotness and popularity of all add-ons up to date.
 
     Meant to run once a day, a while after midnight (UTC): they are made of the days that are
     over. Numbers of add-ons of which nothing has been counted stay as they are.
 
+    The numbers of the whole site are added up of the last four weeks, and of older days that have
+    none yet. Where older numbers of add-ons have been replaced, by an import, --since names the
+    first such day.
+
     \b
-    Example:
+    Examples:
       amo-pyramid stats update
+      amo-pyramid stats update --since 2020-01-01
     """
     _require_writable(site)
     site.registry["amo.backends"]["counters"].flush()
-    with site.reading() as session:
-        length = session.count(RecordKind.ADDON)
-    with progress("Updating", length) as shown:
-        done = Updated(shown.report.has_read)
-        update_numbers(site.unit, site.registry["amo.clock"], done)
+    done = Updated(_step)
+    first = None if since is None else day_of_date(since.date())
+    update_numbers(site.unit, site.registry["amo.clock"], done, first)
     click.echo(f"{done.seen:,} add-ons, of which {done.changed:,} have new numbers.")
+    click.echo(f"{done.noted:,} numbers of the whole site were added up.")
+
+
+@contextmanager
+def _step(name: str, length: int) -> Iterator[Callable[[int], None]]:
+    with progress(name, length) as shown:
+        yield shown.report.has_read
 
 
 @click.command("import")
@@ -90,6 +105,8 @@ def import_command(site: Site, files: tuple[Path, ...], model: str | None) -> No
     click.echo(f"{done.points:,} numbers stored, {done.archived:,} of them in the archive.")
     if done.strangers:
         click.echo(f"{done.strangers:,} rows are of add-ons that are not in the catalogue.")
+    if done.first is not None:
+        _tell_what_follows(site, done.first)
     _conclude(shown)
 
 
@@ -113,7 +130,7 @@ def import_log(site: Site, kind: str, files: tuple[Path, ...], moment: datetime)
       amo-pyramid stats import-log downloads --date 2021-01-04 access.log.1.gz
     """
     _require_writable(site)
-    day, model = (moment.date() - EPOCH).days, _LOGS[kind]
+    day, model = day_of_date(moment.date()), _LOGS[kind]
     if day >= day_of(site.registry["amo.clock"]()):
         raise click.BadParameter("that day is not over", param_hint="--date")
     tally = Tally(model, day)
@@ -126,6 +143,7 @@ def import_log(site: Site, kind: str, files: tuple[Path, ...], moment: datetime)
     stored, is_archived = replace_day(site.unit, model, day, tally)
     place = "in the archive" if is_archived else "in place of what was counted"
     click.echo(f"{model.value} of {date_of(day)}: {stored:,} add-ons, {place}.")
+    _tell_what_follows(site, day)
     _conclude(shown)
 
 
@@ -150,6 +168,13 @@ def _text(file: Path) -> Iterator[TextIO]:
         raise click.ClickException(f"{file} cannot be read: {error.strerror}") from error
     except Invalid as refusal:
         raise click.ClickException(f"{file}: {refusal.message}") from refusal
+
+
+def _tell_what_follows(site: Site, first: int) -> None:
+    """Say how the numbers of the whole site follow those of a day and later ones."""
+    is_recent = first >= day_of(site.registry["amo.clock"]()) - WINDOW
+    since = "" if is_recent else f" --since {date_of(first)}"
+    click.echo(f"What follows from them is computed by: amo-pyramid stats update{since}")
 
 
 def _conclude(shown: Progress) -> None:

@@ -11,7 +11,8 @@ from amo_pyramid.backends.base.catalogue import CatalogueSession
 from amo_pyramid.domain.errors import Conflict
 from amo_pyramid.domain.series import DataPoint, StatModel
 from amo_pyramid.domain.statistics import FIRST_DAY, day_of
-from amo_pyramid.operations.jobs import Lease, alone
+from amo_pyramid.operations.jobs import alone
+from amo_pyramid.operations.packing import pack_days
 from amo_pyramid.operations.storing import OpenUnit
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,9 @@ class Archiver:
     def run(self, now: Callable[[], datetime]) -> None:
         """Do it. Raises ``Conflict`` when somebody else is at it, ``Unavailable``."""
         with alone(JOB, self.open_unit, now) as lease:
-            self._pack(lease)
+            # Single counts that came late become data points first.
+            for _ in pack_days(self.open_unit, self.before, self.size):
+                lease.renew()
             for model, day in self._days():
                 after: int | None = 0
                 while after is not None:
@@ -87,14 +90,6 @@ class Archiver:
                 self.report.models[model].archived += len(points)
                 self.report.on_batch(len(points))
                 after = self._place_after(points)
-
-    def _pack(self, lease: Lease) -> None:
-        """Single counts that came late become data points first."""
-        packed = 1
-        while packed:
-            lease.renew()
-            with self.open_unit() as session:
-                packed = session.statistics.pack(self.before, self.size)
 
     def _days(self) -> Iterator[tuple[StatModel, int]]:
         """The models and days that have something to archive, oldest first, each once."""

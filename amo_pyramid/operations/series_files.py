@@ -39,14 +39,15 @@ class SeriesImport:
     """An import of any number of files. ``model`` is what columns ``count`` are of, where the
     file does not say so itself.
 
-    What it has done: data points stored, how many of them straight into the archive, and rows
-    left out because their add-on is not in the catalogue.
+    What it has done: data points stored, how many of them straight into the archive, the first
+    day that any of them is of, and rows left out because their add-on is not in the catalogue.
     """
 
     model: StatModel | None = None
     points: int = 0
     archived: int = 0
     strangers: int = 0
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,8 @@ class _Run:
         session.statistics.put_archived(archived)
         self.done.points += len(points)
         self.done.archived += len(archived)
+        known = () if self.done.first is None else (self.done.first,)
+        self.done.first = min((*known, *(point.day for point in points)), default=None)
         return Outcome()
 
     def _goes_into_archive(self, session: CatalogueSession, point: DataPoint) -> bool:

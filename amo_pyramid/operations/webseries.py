@@ -12,7 +12,7 @@ from amo_pyramid.domain.errors import NotFound
 from amo_pyramid.domain.series import StatModel
 from amo_pyramid.domain.statistics import FIRST_DAY, Resolution, bin_of, last_of
 from amo_pyramid.domain.webseries import Day, Row, WebSeries, fitting, rows_of, side_by_side
-from amo_pyramid.operations.popularity import SITE_DOWNLOADS, SITE_USERS
+from amo_pyramid.operations.sitewide import SITE_DOWNLOADS, SITE_USERS
 
 if TYPE_CHECKING:
     from amo_pyramid.work import Work

@@ -48,6 +48,31 @@ def test_numbers_of_a_file_become_users(place: Path, ready: Run, catalogue: SqlC
     assert Service(catalogue).get("/api/v4/addons/addon/b/").json["average_daily_users"] == 120
 
 
+def test_replaced_numbers_of_long_ago_are_added_up_again_when_they_are_named(
+    place: Path, ready: Run, catalogue: SqlCatalogue
+) -> None:
+    for users in (7, 8):
+        (place / "x.csv").write_text(f"date,slug,users\n2020-01-02,b,{users}\n{DATE},b,1\n")
+        told = ready("stats", "import", "x.csv").output
+        assert told.endswith("by: amo-pyramid stats update --since 2020-01-02\n")
+    assert "2 numbers of the whole site were added up." in ready("stats", "update").output
+    (place / "x.csv").write_text(f"date,slug,users\n{DATE},b,2\n")
+    assert ready("stats", "import", "x.csv").output.endswith("by: amo-pyramid stats update\n")
+    assert "\n1 numbers of the whole site" in ready("stats", "update").output
+    command = ("stats", "update", "--since", "2020-01-01")
+    assert "\n2 numbers of the whole site" in ready(*command).output
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_long_past_is_added_up_with_progress(place: Path, ready: Run) -> None:
+    lines = [f"2020-01-{day:02},b,1\n" for day in range(1, 31)]
+    (place / "x.csv").write_text("date,slug,users\n" + "".join(lines))
+    ready("stats", "import", "x.csv")
+    told = ready("stats", "update").output
+    assert told.count("Adding up: ") > 2
+    assert "Adding up: 30\n" in told
+
+
 def test_a_column_of_counts_is_named(place: Path, ready: Run, catalogue: SqlCatalogue) -> None:
     (place / "x.csv").write_text(f"date,slug,count\n{DATE},b,7\n{DATE},b,x\n")
     ready("stats", "import", "x.csv", code=1)

@@ -10,6 +10,7 @@ from typing import Any
 
 from amo_pyramid.backends.sql import SqlCatalogue, statistics
 from amo_pyramid.backends.sql.points import Points
+from amo_pyramid.domain.series import StatModel
 from amo_pyramid.testing.contracts.counters_base import DAY
 from tests.operations.helpers import unit
 from tests.statistics.standing import stand_still
@@ -40,5 +41,6 @@ if __name__ == "__main__":
     with unit(catalogue) as session:
         session.users.rules_of(0)
         stand_still_at("locked")
-        session.statistics.pack(DAY + 1, 100)
+        for model in StatModel:
+            session.statistics.pack(model, DAY + 1)
     stand_still_at("committed")

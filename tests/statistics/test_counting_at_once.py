@@ -10,6 +10,7 @@ from amo_pyramid.backends.base.ledger import LedgerKind
 from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.backends.sql import SqlCatalogue
 from amo_pyramid.domain.series import StatModel
+from amo_pyramid.operations.packing import pack_days
 from amo_pyramid.testing.contracts.counters_base import DAY
 from tests.operations.helpers import reading, unit
 from tests.statistics.all_kinds import count_all, counted
@@ -40,8 +41,7 @@ def test_flushes_and_packing_at_once_lose_nothing(database_url, open_counters):
     with ThreadPoolExecutor(2) as pool:
         working = [pool.submit(work, each) for each in counters]
         while not all(each.done() for each in working):
-            with unit(catalogue) as session:
-                session.statistics.pack(DAY + 1, 100)
+            list(pack_days(lambda: unit(catalogue), DAY + 1, 100))
     for each in working:
         each.result()
     assert counted(counters[0]) == {DAY: 40}
@@ -58,8 +58,7 @@ def test_a_steady_number_is_answered_while_days_are_packed(database_url, open_co
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(lambda: [counted(counters) for _ in range(40)])
         while not asking.done():
-            with unit(catalogue) as session:
-                session.statistics.pack(DAY + 1, 100)
+            list(pack_days(lambda: unit(catalogue), DAY + 1, 100))
             # And back.
             with unit(catalogue) as session:
                 for model in StatModel:

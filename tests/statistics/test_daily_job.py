@@ -14,6 +14,7 @@ from amo_pyramid.domain.series import DataPoint, StatModel
 from amo_pyramid.domain.statistics import day_of
 from amo_pyramid.operations.jobs import alone
 from amo_pyramid.operations.popularity import JOB, Updated, update_numbers
+from amo_pyramid.operations.sitewide import SITE_USERS
 from amo_pyramid.operations.statistics import total_downloads
 from amo_pyramid.testing import builders
 from amo_pyramid.work import open_reading, open_work
@@ -44,9 +45,9 @@ class Job:
             session.statistics.put(points)
         return points
 
-    def run(self):
+    def run(self, since=None):
         done = Updated()
-        update_numbers(self.unit, lambda: self.service.now, done)
+        update_numbers(self.unit, lambda: self.service.now, done, since)
         return done
 
     def detail(self):
@@ -120,13 +121,61 @@ def test_popularity_of_a_theme_is_noted_for_the_day(job, put_package):
         assert session.statistics.theme_users(1, 0, 99_999) == {job.today: 300}
 
 
-def test_sums_of_the_site_are_noted_by_day(job):
+def test_sums_of_the_site_are_noted_by_day(job, users):
     job.store(UPDATES, (1, 10), (2, 20))
     job.store(UPDATES, (1, 5), addon_id=2)
     job.run()
+    assert users() == {1: 15, 2: 20}
+
+
+@pytest.fixture
+def users(job):
+    """The noted users of the whole site by days ago."""
+
+    def users():
+        with job.unit() as session:
+            found = session.statistics.site(SITE_USERS, 0, 99_999)
+        return {job.today - day: number for day, number in found.items()}
+
+    return users
+
+
+def test_older_days_are_noted_when_they_have_no_number_yet(job, users):
+    old = job.store(UPDATES, (700, 7))
     with job.unit() as session:
-        found = session.statistics.site("addon_total_updatepings", 0, 99_999)
-    assert found == {job.today - 2: 20, job.today - 1: 15}
+        session.statistics.archive(old)
+    job.store(UPDATES, (1, 10), (200, 20))
+    job.store(UPDATES, (200, 5), addon_id=2)
+    assert job.run().noted == 3
+    assert users() == {1: 10, 200: 25, 700: 7}
+    job.store(UPDATES, (100, 30), (200, 99))
+    assert job.run().noted == 2
+    assert users() == {1: 10, 100: 30, 200: 25, 700: 7}
+
+
+def test_the_last_four_weeks_are_added_up_each_time(job, users):
+    for count in (10, 11):
+        job.store(UPDATES, (1, count), (28, count), (29, count))
+        job.run()
+    assert users() == {1: 11, 28: 11, 29: 10}
+
+
+def test_older_days_are_added_up_again_from_one_that_is_named(job, users):
+    job.store(UPDATES, (1, 10), (199, 20), (200, 20), (201, 20))
+    job.run()
+    job.store(UPDATES, (1, 11), (199, 30), (200, 30), (201, 30))
+    assert job.run(since=job.today - 200).noted == 3
+    assert users() == {1: 11, 199: 30, 200: 30, 201: 20}
+    # A day of these weeks takes none of them away.
+    job.store(UPDATES, (9, 5))
+    job.run(since=job.today - 2)
+    assert users()[9] == 5
+
+
+def test_days_of_today_are_left_as_they_are(job, users):
+    job.store(UPDATES, (0, 10), (1, 1))
+    job.run()
+    assert users() == {1: 1}
 
 
 @fact("stats-39", "stats-40")

@@ -10,6 +10,7 @@ import pytest
 from amo_pyramid.backends.memory import MemoryStore
 from amo_pyramid.backends.redis import RedisStore
 from amo_pyramid.backends.sql import SqlCatalogue
+from amo_pyramid.operations.packing import pack_days
 from amo_pyramid.testing.contracts.counters_base import DAY
 from tests.operations.helpers import unit
 from tests.statistics import flusher, packer, pings
@@ -67,8 +68,7 @@ def test_a_job_that_is_killed_while_it_packs_days_loses_nothing(step, database_u
     counters.flush()
     catalogue = SqlCatalogue(database_url)
     for _ in range(2):
-        with unit(catalogue) as session:
-            session.statistics.pack(DAY + 1, 100)
+        list(pack_days(lambda: unit(catalogue), DAY + 1, 100))
         assert counted(counters) == {DAY: 101}
     catalogue.close()
 

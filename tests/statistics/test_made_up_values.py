@@ -15,6 +15,7 @@ from amo_pyramid.backends.sql.counters import SqlTotals
 from amo_pyramid.constants.applications import Application
 from amo_pyramid.domain.pings import update_details
 from amo_pyramid.domain.series import StatModel
+from amo_pyramid.operations.packing import pack_days
 from amo_pyramid.testing.contracts.counters_base import DAY, download, view, views
 from tests.operations.helpers import reading, unit
 
@@ -133,8 +134,8 @@ def test_a_packed_day_has_a_bound_too(database_url, open_counters):
         counters.increment(download(f"external-{number}-{'x' * 20_000}"), number + 1)
     counters.flush()
     catalogue = SqlCatalogue(database_url)
-    with unit(catalogue) as session:
-        session.statistics.pack(DAY + 1, 10)
+    list(pack_days(lambda: unit(catalogue), DAY + 1, 10))
+    with reading(catalogue) as session:
         (point,) = session.statistics.live(1, StatModel.DOWNLOADS, DAY, DAY)
     assert point.count == 45
     assert sorted(point.breakdowns["sources"].values()) == [7, 8, 9]

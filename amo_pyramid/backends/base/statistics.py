@@ -47,9 +47,11 @@ class Statistics(ABC):
     """Data points by add-on, model and day. Add-ons need not be stored (any more)."""
 
     @abstractmethod
-    def pack(self, before: int, limit: int) -> int:
-        """Pack single counts of days before that one, those of at most ``limit`` add-ons; how
-        many add-ons that were. Zero: everything is packed."""
+    def pack(
+        self, model: StatModel, before: int, *, after: int = 0, limit: int = 500
+    ) -> Sequence[int]:
+        """Pack single counts of days before that one, of the next add-ons that have any with an
+        id above ``after``; their ids, in order. None: everything after it is packed."""
 
     @abstractmethod
     def live(self, addon_id: int, model: StatModel, first: int, last: int) -> list[DataPoint]:
@@ -119,8 +121,12 @@ class Statistics(ABC):
         """The packed counts by add-on, model and day; what there is none of is absent."""
 
     @abstractmethod
-    def sums(self, model: StatModel, first: int, last: int) -> Mapping[int, int]:
-        """The packed counts of all add-ons together, by day."""
+    def days(self, model: StatModel, last: int) -> Sequence[int]:
+        """The days up to one that have a point of any add-on, archived or packed, in order."""
+
+    @abstractmethod
+    def sums(self, model: StatModel, days: Collection[int]) -> Mapping[int, int]:
+        """The counts of all add-ons together by day, archived or packed."""
 
     @abstractmethod
     def every_live(self, after: PointKey = FIRST_KEY, limit: int = 500) -> list[DataPoint]:

@@ -32,11 +32,15 @@ _LIMIT: sa.BindParameter[Any] = sa.bindparam("limit")
 
 CHANGED = "The statistics have changed while they were archived."
 
+#: All of them, where the key of a table has the model before the day: a list finds the days by
+#: the key, no condition would read those of all times.
+_MODELS = tuple(model.value for model in StatModel)
+
 _SINGLE = (daily_count.c.kind == sa.bindparam("kind"), daily_count.c.day < _BEFORE)
 _SINGLE_OF = (*_SINGLE, in_list(daily_count.c.addon_id, "ids"))
 _UNPACKED = (
     sa.select(daily_count.c.addon_id)
-    .where(*_SINGLE)
+    .where(*_SINGLE, daily_count.c.addon_id > sa.bindparam("after"))
     .group_by(daily_count.c.addon_id)
     .order_by(daily_count.c.addon_id)
     .limit(_LIMIT)
@@ -109,11 +113,10 @@ _TOTAL = sa.select(
 )
 _DAILY = sa.select(
     addon_stat.c.addon_id, addon_stat.c.model, addon_stat.c.day, addon_stat.c.count
-).where(in_list(addon_stat.c.addon_id, "ids"), addon_stat.c.day.between(_FIRST, _LAST))
-_SUMS = (
-    sa.select(addon_stat.c.day, sa.cast(sa.func.sum(addon_stat.c.count), sa.BigInteger))
-    .where(addon_stat.c.model == _MODEL, addon_stat.c.day.between(_FIRST, _LAST))
-    .group_by(addon_stat.c.day)
+).where(
+    in_list(addon_stat.c.addon_id, "ids"),
+    in_list(addon_stat.c.model, "models"),
+    addon_stat.c.day.between(_FIRST, _LAST),
 )
 
 
@@ -127,15 +130,14 @@ class SqlStatistics(SqlSitewide):
         self._live = Points(_LIVE, run)
         self._archive = Archive(run)
 
-    def pack(self, before: int, limit: int) -> int:
-        packed = 0
-        for model in StatModel:
-            asked = {"kind": CounterKind.of(model).value, "before": before}
-            ids = [row[0] for row in self._run(_UNPACKED, {**asked, "limit": limit - packed})]
-            if ids:
-                self._pack(model, {**asked, "ids": ids})
-                packed += len(ids)
-        return packed
+    def pack(
+        self, model: StatModel, before: int, *, after: int = 0, limit: int = 500
+    ) -> Sequence[int]:
+        asked = {"kind": CounterKind.of(model).value, "before": before}
+        ids = [row[0] for row in self._run(_UNPACKED, {**asked, "after": after, "limit": limit})]
+        if ids:
+            self._pack(model, {**asked, "ids": ids})
+        return ids
 
     def _pack(self, model: StatModel, asked: Mapping[str, object]) -> None:
         self._run(_LOCK_SINGLE, asked)
@@ -215,15 +217,11 @@ class SqlStatistics(SqlSitewide):
         self, addon_ids: Collection[int], first: int, last: int
     ) -> Mapping[int, Mapping[StatModel, Mapping[int, int]]]:
         found: dict[int, dict[StatModel, dict[int, int]]] = {}
-        asked = {"ids": addon_ids, "first": first, "last": last}
+        asked = {"ids": addon_ids, "models": _MODELS, "first": first, "last": last}
         for addon_id, model, day, count in self._run(_DAILY, asked):
             of_addon = found.setdefault(addon_id, {})
             of_addon.setdefault(StatModel(model), {})[day] = count
         return found
-
-    def sums(self, model: StatModel, first: int, last: int) -> Mapping[int, int]:
-        asked = {"model": model.value, "first": first, "last": last}
-        return {day: int(total) for day, total in self._run(_SUMS, asked)}
 
     def every_live(self, after: PointKey = FIRST_KEY, limit: int = 500) -> list[DataPoint]:
         return self._live.after(after, limit)

@@ -47,8 +47,11 @@ class PointsCase(CatalogueCase):
             session.statistics.put(points)
 
     def pack(self, catalogue: Catalogue, before: int = DAY + 1, limit: int = 100) -> int:
+        """How many add-ons are packed, those of each model counted apart."""
         with self.writing(catalogue) as session:
-            return session.statistics.pack(before, limit)
+            return sum(
+                len(session.statistics.pack(model, before, limit=limit)) for model in StatModel
+            )
 
     def live(
         self, catalogue: Catalogue, model: StatModel = DOWNLOADS, addon_id: int = 1

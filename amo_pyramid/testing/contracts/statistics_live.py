@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from amo_pyramid.backends.base.catalogue import Catalogue
@@ -127,7 +129,10 @@ class LivePointsContract(PointsCase):
         self, catalogue: Catalogue, add_counts: AddCounts
     ) -> None:
         add_counts({download("api", addon_id): addon_id for addon_id in range(1, 6)})
-        assert [self.pack(catalogue, limit=2) for _ in range(4)] == [2, 2, 1, 0]
+        add_counts({update("count", addon_id=9): 1})
+        with self.writing(catalogue) as session:
+            pack = partial(session.statistics.pack, DOWNLOADS, DAY + 1, limit=2)
+            assert [list(pack(after=after)) for after in (1, 3, 5, 0)] == [[2, 3], [4, 5], [], [1]]
         assert [point.count for point in self.on(catalogue, DAY)] == [1, 2, 3, 4, 5]
 
     def test_counts_that_come_late_are_added(
@@ -160,8 +165,21 @@ class LivePointsContract(PointsCase):
         with self.reading(catalogue) as session:
             daily = session.statistics.daily([1, 3], DAY, DAY + 1)
             assert daily == {1: {DOWNLOADS: {DAY: 1, DAY + 1: 2}, UPDATES: {DAY: 8}}}
-            assert session.statistics.sums(DOWNLOADS, DAY, DAY + 1) == {DAY: 5, DAY + 1: 2}
-            assert session.statistics.sums(DOWNLOADS, DAY + 1, DAY + 1) == {DAY + 1: 2}
+
+    def test_all_addons_are_added_up_by_day(self, catalogue: Catalogue) -> None:
+        old = downloads(3, day=DAY - 9), downloads(5, addon_id=2, day=DAY - 9)
+        self.store(catalogue, downloads(1), downloads(4, addon_id=2), updates(8), *old)
+        self.archive(catalogue, *old)
+        # Of a day that is in both places, the live point counts.
+        self.store(catalogue, downloads(7, day=DAY - 9), downloads(2, day=DAY + 1))
+        with self.reading(catalogue) as session:
+            assert session.statistics.days(DOWNLOADS, DAY + 9) == [DAY - 9, DAY, DAY + 1]
+            assert session.statistics.days(DOWNLOADS, DAY) == [DAY - 9, DAY]
+            assert session.statistics.days(UPDATES, DAY) == [DAY]
+            assert session.statistics.days(THEMES, DAY) == []
+            sums = session.statistics.sums(DOWNLOADS, [DAY - 9, DAY, DAY + 5])
+            assert sums == {DAY - 9: 12, DAY: 5}
+            assert session.statistics.sums(DOWNLOADS, []) == {}
 
     def test_all_points_are_read_in_portions(self, catalogue: Catalogue) -> None:
         points = [
