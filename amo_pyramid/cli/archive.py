@@ -1,14 +1,16 @@
-"""The command that archives statistics."""
+"""Commands about the archive of statistics."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from amo_pyramid.cli.app import Site, pass_site
 from amo_pyramid.cli.progress import progress
-from amo_pyramid.domain.statistics import date_of, day_of_date
+from amo_pyramid.domain.statistics import FIRST_DAY, date_of, day_of_date
+from amo_pyramid.operations.archive_files import Exported, export_archive
 from amo_pyramid.operations.archiving import Archiver, ArchiveReport, cut_off
 
 
@@ -48,6 +50,37 @@ def archive(site: Site, before: datetime | None, addon_id: int | None, dry_run: 
         else:
             Archiver(site.unit, report, limit, addon_id).run(now)
     _tell(report, limit, dry_run=dry_run)
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Only of this day and those after it."
+)
+@click.option("--addon", "addon_id", type=click.IntRange(1), metavar="ID", help="Only of this one.")
+@pass_site
+def export_command(site: Site, folder: Path, since: datetime | None, addon_id: int | None) -> None:
+    """Write the archive into FOLDER, a JSON file for each add-on, day and model, named as
+    addons.mozilla.org did: 3615/2016/01/2016_01_18_updatecount.json.
+
+    It may be interrupted at any time and run again: files that are as they should be stay, and
+    one takes its name only when it is complete. Only what has been archived is written.
+
+    \b
+    Examples:
+      amo-pyramid stats export /srv/statistics
+      amo-pyramid stats export --since 2024-01-01 /srv/statistics
+    """
+    first = FIRST_DAY if since is None else day_of_date(since.date())
+    with progress("Writing") as shown:
+        done = Exported(shown.report)
+        try:
+            export_archive(site.reading, folder, done, since=first, addon_id=addon_id)
+        except OSError as error:
+            told = f"{error.filename or folder} cannot be written: {error.strerror}"
+            raise click.ClickException(told) from error
+    shown.finish("files")
+    click.echo(f"{done.written:,} files written, {done.unchanged:,} were there already.")
 
 
 def _limit(before: datetime | None, live_from: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from amo_pyramid.cli.archive import archive
+from amo_pyramid.cli.archive import archive, export_command
 from amo_pyramid.cli.statsdata import commands
 
 
@@ -13,5 +13,5 @@ def stats() -> None:
     """Look after the statistics of add-ons."""
 
 
-for _command in (*commands(), archive):
+for _command in (*commands(), archive, export_command):
     stats.add_command(_command)

@@ -97,3 +97,24 @@ def test_only_one_process_archives(ready: Run, unit) -> None:
     unit(lambda session: session.leases.take(JOB, "another", now, now + timedelta(hours=1)))
     assert "Somebody else is at it already" in ready("stats", "archive", code=1).output
     assert archived(unit) == 0
+
+
+def test_the_archive_is_written_as_files(ready: Run, place: Path) -> None:
+    ready("stats", "archive")
+    told = "3 files written, 0 were there already.\n"
+    assert ready("stats", "export", "files").stdout == told
+    assert ready("stats", "export", "files").stdout == "0 files written, 3 were there already.\n"
+    year, month, day = str(date_of(OLD)).split("-")
+    name = f"{year}_{month}_{day}_updatecount.json"
+    assert (place / "files" / "1" / year / month / name).is_file()
+    part = ("--since", date_of(OLD), "--addon", 1)
+    assert "2 files written" in ready("stats", "export", *part, "other").stdout
+
+
+def test_a_folder_that_cannot_be_written_is_told(ready: Run, place: Path) -> None:
+    ready("stats", "archive")
+    (place / "files").mkdir()
+    (place / "files" / "1").write_text("")
+    told = ready("stats", "export", "files", code=1).output
+    assert "files/1/" in told
+    assert "cannot be written" in told

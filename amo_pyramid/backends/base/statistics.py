@@ -133,8 +133,11 @@ class Statistics(ABC):
         """Packed points with a higher key, by key."""
 
     @abstractmethod
-    def every_archived(self, after: PointKey = FIRST_KEY, limit: int = 500) -> list[DataPoint]:
-        """Archived points with a higher key, by key."""
+    def every_archived(
+        self, after: PointKey = FIRST_KEY, limit: int = 500, *, since: int = FIRST_DAY
+    ) -> list[DataPoint]:
+        """Archived points with a higher key, by add-on, day and model; those of earlier days than
+        ``since`` left out."""
 
     @abstractmethod
     def popularity(

@@ -12,6 +12,7 @@ from amo_pyramid.backends.base.statistics import PointKey
 from amo_pyramid.backends.sql.lists import in_list
 from amo_pyramid.backends.sql.reading.run import Run
 from amo_pyramid.domain.series import DataPoint, StatModel
+from amo_pyramid.domain.statistics import FIRST_DAY
 
 _FIRST: sa.BindParameter[Any] = sa.bindparam("first")
 _LAST: sa.BindParameter[Any] = sa.bindparam("last")
@@ -52,7 +53,8 @@ class PointTable:
         key = list(self.table.primary_key)
         given = [sa.bindparam(each.name, type_=each.type) for each in key]
         higher = sa.tuple_(*key) > sa.tuple_(*given)
-        return self.rows.where(higher).order_by(*key).limit(sa.bindparam("limit"))
+        is_asked = self.table.c.day >= sa.bindparam("since")
+        return self.rows.where(higher, is_asked).order_by(*key).limit(sa.bindparam("limit"))
 
 
 class Points:
@@ -69,9 +71,9 @@ class Points:
         asked = {"addon_id": addon_id, "model": model.value, "first": first, "last": last}
         return self.select(self._table.series, **asked)
 
-    def after(self, key: PointKey, limit: int) -> list[DataPoint]:
+    def after(self, key: PointKey, limit: int, since: int = FIRST_DAY) -> list[DataPoint]:
         given = {"addon_id": key.addon_id, "model": key.model.value, "day": key.day}
-        return self.select(self._table.after, **given, limit=limit)
+        return self.select(self._table.after, **given, limit=limit, since=since)
 
     def found(self, keys: Iterable[PointKey]) -> dict[PointKey, DataPoint]:
         return self._each(self._table.found, keys)

@@ -226,8 +226,10 @@ class SqlStatistics(SqlSitewide):
     def every_live(self, after: PointKey = FIRST_KEY, limit: int = 500) -> list[DataPoint]:
         return self._live.after(after, limit)
 
-    def every_archived(self, after: PointKey = FIRST_KEY, limit: int = 500) -> list[DataPoint]:
-        return self._archive.after(after, limit)
+    def every_archived(
+        self, after: PointKey = FIRST_KEY, limit: int = 500, *, since: int = FIRST_DAY
+    ) -> list[DataPoint]:
+        return self._archive.after(after, limit, since)
 
     def _forget(self, points: Sequence[DataPoint]) -> None:
         """Forget what is live of the same keys, in either form."""

@@ -144,4 +144,6 @@ class ArchivedPointsContract(PointsCase):
             while portion := session.statistics.every_archived(after, 3):
                 found += portion
                 after = PointKey(portion[-1].addon_id, portion[-1].model, portion[-1].day)
+            recent = session.statistics.every_archived(since=DAY + 1)
         assert found == points
+        assert recent == [point for point in points if point.day == DAY + 1]
