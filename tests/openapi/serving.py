@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-#: Seconds after which something that has to happen counts as failed.
-PATIENCE = 30
+#: Seconds after which something that has to happen counts as failed: on a machine that is busy with
+#: other things, a server that hangs and one whose turn has not come look alike for a long time.
+PATIENCE = 300
 
 SERVE = """
 import json, logging, sys

@@ -29,7 +29,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.openapi.conftest import APIS
 from tests.openapi.describing import closed
-from tests.openapi.serving import ServerProcess, server_process
+from tests.openapi.serving import PATIENCE, ServerProcess, server_process
 
 CHECKS = [
     not_a_server_error,
@@ -98,7 +98,8 @@ def test_answers_to_invented_requests_are_as_the_document_says(server, session, 
             def ask(case: Any) -> None:
                 nonlocal sent
                 sent += 1
-                response = case.call(base_url=f"{server.base}/api/{api}", session=session)
+                base = f"{server.base}/api/{api}"
+                response = case.call(base_url=base, session=session, timeout=PATIENCE)
                 case.validate_response(response, checks=CHECKS)
 
             try:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.openapi.hostile import FAMILIES, hostile_requests, request
-from tests.openapi.serving import ServerProcess, server_process
+from tests.openapi.serving import PATIENCE, ServerProcess, server_process
 
 COUNT = int(os.environ.get("AMO_TEST_HOSTILE_REQUESTS", "10000"))
 SEED = 20_261_121
@@ -29,8 +29,6 @@ WARM_UP = COUNT // 2
 BREATH = 16 * 1024
 #: Seconds without a byte after which the server is waiting for more of the request.
 SILENCE = 0.25
-#: The same where it has nothing to wait for.
-PATIENCE = 30
 CLIENTS = 8
 HEAD = re.compile(rb"HTTP/1\.[01] (\d{3}) [^\r\n]*\r\n")
 HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+): ([^\x00-\x08\x0a-\x1f\x7f]*)")
